@@ -279,6 +279,7 @@ fn a_person_that_is_renamed_is_renamed_wherever_facts_name_them() {
     desk.act(Action::OpenForm(FormKind::Person, Target::Part(Table::Clients, "berg".to_owned(), 1)));
     fill(&mut desk, &[("Name", "Yusuf Ak"), ("Mail", "ak@berg.example")]);
     desk.press("enter");
+    assert_eq!(desk.notice(), "Changed Yusuf Ak, also in 5 facts");
     let pages = deal(&desk, "pages");
     assert_eq!(pages.decider.as_deref(), Some("Yusuf Ak"), "{}", desk.notice());
     assert_eq!(pages.proposal.unwrap().asked_by.as_deref(), Some("Yusuf Ak"));

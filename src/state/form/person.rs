@@ -79,7 +79,12 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
             let was = std::mem::replace(person, new);
             follows = follow_person(&known, position, &was, person);
         }
-        let mut edit = Edit::put(format!("Changed {name}"), client);
+        let label = match follows.len() {
+            0 => format!("Changed {name}"),
+            1 => format!("Changed {name}, also in 1 fact"),
+            many => format!("Changed {name}, also in {many} facts"),
+        };
+        let mut edit = Edit::put(label, client);
         edit.changes.extend(follows.into_iter().map(Change::Put));
         return Some(edit);
     }
