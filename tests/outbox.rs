@@ -358,7 +358,7 @@ fn a_letter_left_half_written_is_kept_and_gone_on_with() {
     let mut desk = desk();
     desk.press("enter");
     desk.press("esc");
-    assert_eq!(desk.state.session.kept_letter, None, "nothing was typed");
+    assert_eq!(desk.state.session.kept_forms, [], "nothing was typed");
     desk.press("enter");
     desk.fill("Text", "Dear Ann, half of it");
     desk.press("esc");
@@ -373,7 +373,7 @@ fn a_letter_left_half_written_is_kept_and_gone_on_with() {
     assert_eq!(desk.notice(), "What you typed before is here again");
     desk.press("ctrl+enter");
     assert_eq!(letter_of(&desk, "a").text, "Dear Ann, half of it");
-    assert_eq!(desk.state.session.kept_letter, None);
+    assert_eq!(desk.state.session.kept_forms, []);
 }
 
 #[test]

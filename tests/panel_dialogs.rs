@@ -122,3 +122,17 @@ fn of_a_long_list_of_the_firm_only_the_rows_in_sight_are_drawn() {
     let drawn = window.harness.query_all_by_role(Role::ListBoxOption).count();
     assert!((5..60).contains(&drawn), "{drawn} rows");
 }
+
+#[test]
+fn the_button_that_leaves_a_form_says_what_becomes_of_what_is_typed_and_leaves_an_open_list_too() {
+    let mut desk = twins();
+    desk.press("shift+a i");
+    harness(&desk).get_by_role_and_label(Role::Button, "Cancel");
+    desk.fill("Client", "ad");
+    let mut typed = harness(&desk);
+    typed.get_by_role_and_label(Role::Button, "Keep for later").click();
+    typed.run();
+    assert_eq!(typed.state().last().map(String::as_str), Some("All([Back, Back])"));
+    desk.press("esc esc shift+a i");
+    harness(&desk).get_by_role_and_label(Role::Button, "Drop");
+}

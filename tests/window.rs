@@ -479,8 +479,8 @@ fn tab_walks_from_the_fields_to_the_buttons_which_answer_enter_themselves() {
     (0..fields).for_each(|_| window.press("tab"));
     window.press("enter");
     assert!(window.state().session.overlay.is_none());
-    assert_eq!(names(&window.state().book), ["Acme"], "the first button is Cancel");
-    window.press("shift+a c");
+    assert_eq!(names(&window.state().book), ["Acme"], "the first button leaves the form");
+    window.press("shift+a c esc shift+a c");
     window.types("Cobalt");
     (0..=fields).for_each(|_| window.press("tab"));
     window.press("enter");

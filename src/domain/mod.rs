@@ -22,6 +22,7 @@ mod outgoing;
 mod plausible;
 mod promise;
 mod record;
+mod renaming;
 mod renewal;
 mod retainer;
 mod scenario;
@@ -65,6 +66,7 @@ pub use outgoing::{HandedOver, Outgoing, is_mail_address, unfilled_fields, unfil
 pub use plausible::{Implausible, implausible, likely};
 pub use promise::{Moved, Party, Promise};
 pub use record::{AnyRecord, Filed, Record, Reference, Table};
+pub use renaming::follow_person;
 pub use renewal::{ChainLink, Renewal, Renewed};
 pub use retainer::Retainer;
 pub use scenario::{Lever, LeverRow, Scenario};

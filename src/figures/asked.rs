@@ -184,7 +184,13 @@ impl<'a> DownPayments<'a> {
     }
 }
 
-/// The same of a single deal.
+/// Whether the down payment of a single deal had come by a day.
+#[must_use]
+pub fn down_payment_came(business: &Business, known: &Facts, deal: &Deal, day: NaiveDate) -> bool {
+    DownPayments::of(known, std::iter::once(deal)).came_by(business, deal, day)
+}
+
+/// What of the down payment of a single deal is still to come.
 pub(super) fn down_payment_to_come<'a>(
     business: &Business,
     known: &'a Facts,

@@ -59,7 +59,7 @@ mod unknown;
 mod way_out;
 mod words;
 
-pub use asked::{asked_without_invoice, next_bill};
+pub use asked::{asked_without_invoice, down_payment_came, next_bill};
 pub use board::{Board, Card, CardKey, Column, Lane, OVER_DAYS};
 pub use cash::{Ahead, AheadRow, Cash, Month};
 pub use client::{ByMonth, Client, Passed};

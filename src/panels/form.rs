@@ -11,7 +11,7 @@ use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{Completion, Dialog, Field, completion_ui, ghost, primary};
 use crate::state::Action;
-use crate::state::form::{FieldView, Form, FormView};
+use crate::state::form::{FieldView, Form, FormView, Leaving};
 
 /// Where a field's focus goes.
 fn field_id(form: &Form, position: usize) -> Id {
@@ -27,6 +27,13 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
         (key_of(ui, commit).unwrap_or_default(), key_of(ui, "app.back").unwrap_or_default());
     let wide = view.fields.len() >= TWO_COLUMNS_FROM || view.fields.iter().any(|field| field.long);
     let width = if wide { 680.0 } else { 440.0 };
+    let leave = match form.leaves() {
+        Leaving::Nothing => "Cancel",
+        Leaving::Kept => "Keep for later",
+        Leaving::Dropped => "Drop",
+    };
+    // The button leaves at once, whatever is open under a field.
+    let back = if view.list_open { Action::All(vec![Action::Back, Action::Back]) } else { Action::Back };
     let dialog = Dialog::new(Id::unique("form"), &view.title).width(width);
     let shown = dialog.show(
         ui,
@@ -41,7 +48,7 @@ pub(super) fn form_ui(ui: &mut Ui, form: &Form, view: &FormView) -> Vec<Action> 
             }
             actions
         },
-        vec![(ghost("Cancel").key(&cancel), Action::Back), (primary("Done").key(&commit), Action::Commit)],
+        vec![(ghost(leave).key(&cancel), back), (primary("Done").key(&commit), Action::Commit)],
     );
     actions.extend(shown.body);
     actions.extend(shown.footer);

@@ -14,6 +14,8 @@ pub enum Lean {
     Back,
     /// The next such weekday, but the nearest such date: what is due and may be late.
     Near,
+    /// The next such day, but a date from this day on: what falls due after something that may lie back.
+    From(NaiveDate),
 }
 
 /// The form a day may be typed in, for an error.
@@ -94,7 +96,7 @@ fn weekday(text: &str, today: NaiveDate, lean: Lean) -> Option<NaiveDate> {
     Some(match lean {
         // What is tomorrow nobody calls next: `next mon` on a Sunday is the one after.
         Lean::Ahead if ahead == 1 && text.starts_with("next ") => add_days(today, 8),
-        Lean::Ahead | Lean::Near => add_days(today, if ahead == 0 { 7 } else { ahead }),
+        Lean::Ahead | Lean::Near | Lean::From(_) => add_days(today, if ahead == 0 { 7 } else { ahead }),
         // What was on the day itself was not last week: `last fri` on a Friday is the one before.
         Lean::Back if ahead == 0 && text.starts_with("last ") => add_days(today, -7),
         Lean::Back => add_days(today, if ahead == 0 { 0 } else { ahead - 7 }),
@@ -205,6 +207,9 @@ fn without_year(day: u32, month: u32, today: NaiveDate, lean: Lean) -> Option<Na
         let back = without_year(day, month, today, Lean::Back);
         let nearest = ahead.into_iter().chain(back);
         return nearest.min_by_key(|found| days_between(today, *found).abs());
+    }
+    if let Lean::From(first) = lean {
+        return without_year(day, month, first, Lean::Ahead);
     }
     (0..=8).find_map(|years| {
         let year = if lean == Lean::Ahead { today.year() + years } else { today.year() - years };

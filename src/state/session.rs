@@ -418,8 +418,8 @@ pub struct Session {
     pub opened: Option<(usize, Book)>,
     /// What lies over the view.
     pub overlay: Option<Overlay>,
-    /// A letter that was left before it was done: opening it again goes on with what was typed.
-    pub kept_letter: Option<Box<Form>>,
+    /// Forms that were left before they were done: opening one again goes on with what was typed.
+    pub kept_forms: Vec<Form>,
     /// The first key of a two-key command, while the second is awaited.
     pub prefix: Option<String>,
     /// The views that show a pane beside their list.
@@ -531,7 +531,7 @@ impl Default for Session {
             to_open: Vec::new(),
             opened: None,
             overlay: None,
-            kept_letter: None,
+            kept_forms: Vec::new(),
             prefix: None,
             peeks: vec![View::Today],
             sort: (ClientSort::Share, true),

@@ -268,7 +268,7 @@ fn is_year(
 ) -> bool {
     let elsewhere = match lean {
         Lean::Back => day > from,
-        Lean::Ahead | Lean::Near => day < from,
+        Lean::Ahead | Lean::Near | Lean::From(_) => day < from,
     };
     let start = next.checked_sub(1).and_then(|at| line.words.get(at)).map_or(0, |word| word.span.start);
     let marked = line.raw.get(..start).is_some_and(|before| before.ends_with(['\'', '’', '‘']));

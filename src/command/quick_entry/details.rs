@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Client};
+use crate::domain::{AnyRecord, Client, follow_person};
 use crate::state::Edit;
 
 use super::ChipKind;
@@ -85,22 +85,25 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         (None, _) => None,
     };
     let mut client = Client::clone(&facts.client);
-    let changed = person.and_then(|name| client.people.iter_mut().find(|person| person.name == name));
-    let Some(changed) = changed.filter(|_| mail.is_some() || phone.is_some()) else {
+    let position = person.and_then(|name| client.people.iter().position(|person| person.name == name));
+    let changed = position.and_then(|at| Some((at, client.people.get_mut(at)?)));
+    let Some((position, changed)) = changed.filter(|_| mail.is_some() || phone.is_some()) else {
         reader.need("Say whose it is and what it is, such as Ana Vogel has a new phone 0171 2345678, or change their form");
         return None;
     };
     if !reader.is_told(reader.line.all()) {
         return None;
     }
-    let name = changed.name.clone();
+    let (name, was) = (changed.name.clone(), changed.clone());
     reader.chip(ChipKind::Person, format!("of {name}"));
     let (place, said) = if mail.is_some() { (&mut changed.mail, mail) } else { (&mut changed.phone, phone) };
     if let Some(known) = place.clone().filter(|known| Some(known) != said.as_ref()) {
         reader.warn(format!("This takes the place of {known}"));
     }
     *place = said;
-    Some(put(format!("Changed how {name} is reached"), vec![AnyRecord::Client(Arc::new(client))]))
+    let mut records = follow_person(facts, position, &was, changed);
+    records.insert(0, AnyRecord::Client(Arc::new(client)));
+    Some(put(format!("Changed how {name} is reached"), records))
 }
 
 /// Words of digits in a row that are long enough for a number.

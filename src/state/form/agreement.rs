@@ -1,11 +1,16 @@
 //! The forms of what is agreed before the work: the agreement's way, and the down payment that is asked.
 
-use crate::domain::{Agreement, Deal, DownPayment};
-use crate::figures::amount_in_full;
+use chrono::NaiveDate;
+
+use crate::domain::{Agreement, Deal, DownPayment, Invoice};
+use crate::figures::{amount_in_full, down_payment_came};
+use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
+use crate::written::day_in_full;
 
-use super::{FieldKind, FormSpec, Read, Reader, optional, required};
+use super::reader::invoice_words;
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// How far an agreement came.
 #[derive(Debug, Clone, Copy)]
@@ -41,9 +46,73 @@ pub(super) const DOWN_PAYMENT: FormSpec = FormSpec {
         required("day", "Asked on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("invoice", "With invoice", "the one that asks for it", FieldKind::Invoice),
     ],
-    fill: super::filled_for_deal,
+    fill: fill_down_payment,
     read: Read::Edit(read_down_payment),
 };
+
+/// When an agreement came so far.
+fn came_on(known: &Agreement, came: Came) -> Option<NaiveDate> {
+    match came {
+        Came::Sent => known.sent,
+        Came::Signed => known.signed,
+        Came::Refused => known.refused,
+    }
+}
+
+/// The day the form goes on with: when it came so far, where that is noted already, else the working day.
+pub(super) fn day_of(reader: &Reader<'_>) -> String {
+    let known = reader.named_deal().and_then(|deal| deal.agreement.as_ref());
+    let day = known.zip(reader.chosen("came", &CAME)).and_then(|(known, came)| came_on(known, came));
+    day.unwrap_or(reader.context().today).to_string()
+}
+
+/// What is said of how far the agreement came already.
+pub(super) fn held_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let known = reader.named_deal()?.agreement.as_ref()?;
+    let steps = CAME
+        .iter()
+        .zip(CAME_WORDS)
+        .filter_map(|(came, word)| Some(format!("{word} on {}", day_in_full(came_on(known, *came)?))));
+    let steps = steps.collect::<Vec<_>>().join(", ");
+    let again = reader.chosen("came", &CAME).and_then(|came| came_on(known, came)).is_some();
+    let changed = if again { reader.says_changed(&["day"]) } else { "" };
+    (!steps.is_empty()).then(|| ("came", format!("{steps}{changed}")))
+}
+
+/// It starts with the down payment that was asked already.
+fn fill_down_payment(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
+    let mut filled = super::filled_for_deal(context, target);
+    let Some((deal, down)) =
+        super::started_deal(context, target).and_then(|deal| Some((deal, deal.down_payment.as_ref()?)))
+    else {
+        return filled;
+    };
+    filled.retain(|(name, _)| *name != "day");
+    filled.push(("day", down.asked.to_string()));
+    filled.push(("amount", amount_text(down.amount, context.currency_of(Some(&deal.client)))));
+    let known = context.book.client(&deal.client);
+    let invoice =
+        down.invoice.as_ref().zip(known).and_then(|(id, known)| known.facts.get::<Invoice>(id.as_str()));
+    filled.extend(invoice.map(|it| ("invoice", invoice_words(context, &context.known_invoice(it)))));
+    filled
+}
+
+/// What is said of the down payment that was asked already.
+pub(super) fn held_down_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let deal = reader.named_deal()?;
+    let down = deal.down_payment.as_ref()?;
+    let paid = if came(reader, deal) { " and paid" } else { "" };
+    let changed = reader.says_changed(&["amount", "day", "invoice"]);
+    let asked = day_in_full(down.asked);
+    Some(("amount", format!("{} asked on {asked}{paid}{changed}", amount_in_full(down.amount))))
+}
+
+/// Whether a deal's down payment came.
+fn came(reader: &Reader<'_>, deal: &Deal) -> bool {
+    let Context { book, today } = *reader.context();
+    book.client(&deal.client)
+        .is_some_and(|known| down_payment_came(book.business(), &known.facts, deal, today))
+}
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
@@ -55,6 +124,13 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         Came::Signed => (Agreement { signed: Some(day), ..known }, "signed"),
         Came::Refused => (Agreement { refused: Some(day), ..known }, "refused"),
     };
+    if let Some(signed) = agreement.signed.filter(|signed| day > *signed && !matches!(came, Came::Signed)) {
+        let signed = day_in_full(signed);
+        reader.refuse(
+            "day",
+            format!("it was signed on {signed}: enter a day up to then, or change that day first"),
+        );
+    }
     if agreement.sent.is_some_and(|sent| day < sent) {
         reader.refuse("day", "it was sent only after that");
     }
@@ -65,14 +141,30 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
 
 fn read_down_payment(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
-    let amount = reader.more_than_nothing("amount", Reader::amount);
-    let typed = if reader.typed("invoice").is_some() { reader.invoice("invoice") } else { None };
-    let (deal, amount, asked) = (deal?, amount?, reader.past_day("day")?);
-    if typed.as_ref().is_some_and(|invoice| invoice.client != deal.client) {
-        reader.refuse("invoice", "this is an invoice of another client");
+    let shown = super::started_deal(reader.context(), reader.target())
+        .filter(|known| deal.as_ref().is_some_and(|deal| deal.id == known.id));
+    let held = shown.and_then(|deal| deal.down_payment.clone());
+    let amount = reader.keep("amount", held.as_ref().map(|it| Some(it.amount)), |reader, name| {
+        reader.more_than_nothing(name, Reader::amount)
+    });
+    let asked = reader.keep("day", held.as_ref().map(|it| Some(it.asked)), Reader::past_day);
+    let known = held.as_ref().map(|it| it.invoice.clone());
+    let invoice = reader.keep("invoice", known, |reader, name| {
+        let typed = reader.typed(name).is_some().then(|| reader.invoice(name)).flatten()?;
+        let owner = reader.named_deal().map(|deal| deal.client.clone());
+        if owner.is_some_and(|owner| typed.client != owner) {
+            reader.refuse(name, "this is an invoice of another client");
+        }
+        Some(typed.id.clone())
+    });
+    let (deal, amount, asked) = (deal?, amount?, asked?);
+    let other = deal.down_payment.as_ref().filter(|down| down.amount != amount || down.asked != asked);
+    if let Some(down) = other.filter(|_| came(reader, &deal)) {
+        let (was, day) = (amount_in_full(down.amount), day_in_full(down.asked));
+        let why =
+            format!("{was} was asked down on {day} and is paid: ask for more with an invoice or instalments");
+        reader.refuse("amount", why);
     }
-    let known = deal.down_payment.as_ref().and_then(|down| down.invoice.clone());
-    let invoice = typed.map(|invoice| invoice.id.clone()).or(known);
     let label = format!("Asked {} down for {}", amount_in_full(amount), deal.title);
     Some(Edit::put(label, Deal { down_payment: Some(DownPayment { asked, amount, invoice }), ..deal }))
 }

@@ -11,6 +11,7 @@ use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 use crate::state::firm_list::{self, FirmList};
 
+use super::reader::{matches, same};
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// A week has no more hours.
@@ -231,6 +232,49 @@ fn fill_balance(context: &Context<'_>, target: &Target) -> Vec<(&'static str, St
     filled
 }
 
+/// The account of a name, or the one whose name begins so; `None` for a new one.
+fn account_named<'a>(context: &Context<'a>, typed: &str) -> Result<Option<&'a Account>, &'static str> {
+    let accounts = &context.book.business().accounts;
+    let mut begin = accounts.iter().filter(|account| matches(&account.name, typed));
+    match (accounts.iter().find(|account| same(&account.name, typed)), begin.next(), begin.next()) {
+        (Some(known), ..) | (None, Some(known), None) => Ok(Some(known)),
+        (None, None, _) => Ok(None),
+        (None, Some(_), Some(_)) => Err("several accounts match: type more"),
+    }
+}
+
+/// What was understood from the name of an account.
+pub(super) fn account_echo(reader: &Reader<'_>, typed: &str) -> Option<String> {
+    match account_named(reader.context(), typed).ok()? {
+        Some(known) => Some(known.name.clone()),
+        None => Some(format!("a new account: {typed}")),
+    }
+}
+
+/// What is said of the balance that is noted for the day already.
+pub(super) fn held_balance_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let account = account_named(reader.context(), reader.typed("account")?).ok()??;
+    let day = reader.day_typed("day")?;
+    let known = account.balances.iter().find(|balance| balance.day == day)?;
+    let edited = held_balance(reader.context(), reader.target());
+    if edited.is_some_and(|(of, balance)| of.id == account.id && balance.day == day) {
+        return None;
+    }
+    let was = amount_in_full(known.amount);
+    Some(("amount", format!("{was} is noted for that day: this takes its place")))
+}
+
+/// What is said of the rate that is noted from the day on already.
+pub(super) fn held_exchange_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let (code, day) = (reader.typed("currency")?.to_uppercase(), reader.day_typed("day")?);
+    let mut rates = reader.context().book.business().exchange_rates.iter();
+    let known = rates.find(|it| it.day == day && it.currency.to_string() == code)?;
+    if held_exchange(reader.context(), reader.target()) == Some(known) {
+        return None;
+    }
+    Some(("rate", format!("{} is noted from that day: this takes its place", number_text(known.rate))))
+}
+
 fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
     let held =
         held_balance(reader.context(), reader.target()).map(|(account, it)| (account.clone(), it.clone()));
@@ -249,14 +293,20 @@ fn read_balance(reader: &mut Reader<'_>) -> Option<Edit> {
         let known = business.accounts.iter_mut().find(|known| known.id == account.id)?;
         known.balances.retain(|balance| balance.day != it.day);
     }
+    let (id, name) = match account_named(reader.context(), &name) {
+        Ok(Some(known)) => (known.id.clone(), known.name.clone()),
+        Ok(None) => (AccountId::fresh(&name, reader.seed()), name),
+        Err(why) => {
+            reader.refuse("account", why);
+            return None;
+        }
+    };
     let label = format!("{name} held {} on {}", amount_in_full(amount), crate::written::day_in_full(day));
     let accounts = &mut business.accounts;
-    let is_it = |account: &Account| account.name.trim().eq_ignore_ascii_case(name.trim());
-    if !accounts.iter().any(is_it) {
-        let id = AccountId::fresh(&name, reader.seed());
-        accounts.push(Account { id, name: name.clone(), balances: Vec::new() });
+    if !accounts.iter().any(|account| account.id == id) {
+        accounts.push(Account { id: id.clone(), name, balances: Vec::new() });
     }
-    let balances = &mut accounts.iter_mut().find(|account| is_it(account))?.balances;
+    let balances = &mut accounts.iter_mut().find(|account| account.id == id)?.balances;
     // Of a day there is one balance: what is said now counts.
     balances.retain(|balance| balance.day != day);
     balances.push(Balance { day, amount });

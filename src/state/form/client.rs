@@ -91,7 +91,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let met = met(reader, held);
     let terms = reader.keep("terms", held.map(|it| it.terms_days), |reader, name| reader.count(name, 365));
     let cadence = reader.keep("cadence", held.map(|it| it.cadence_days), |reader, name| {
-        reader.count(name, 3650).filter(|days| *days > 0)
+        let days = reader.count(name, 3650);
+        if days == Some(0) {
+            reader.refuse(name, "expected a whole number from 1 to 3650, or nothing for none");
+        }
+        days
     });
     let currency = reader.keep("currency", held.map(|it| it.currency), Reader::code);
     let tags = reader.keep("tags", held.map(|it| it.tags.clone()), |reader, name| {

@@ -113,7 +113,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let chance = reader.keep("chance", held.map(|it| it.chance), Reader::share);
     let stages = stages(reader, held);
     let next_step = next_step(reader, held);
-    let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::text);
+    let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::person);
     let delivered = reader.keep("delivered", held.map(|it| it.delivered), Reader::past_day);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let value_typed = held.is_none() || !reader.untouched("value");
@@ -183,6 +183,13 @@ fn stages(reader: &mut Reader<'_>, before: Option<&Deal>) -> Vec<StageFact> {
     let stage = reader.keep("stage", at.clone().map(|fact| Some(fact.stage)), stage);
     let since = reader.keep("since", at.as_ref().map(|_| None), Reader::past_day);
     let Some(stage) = stage else { return stages };
+    let (is_same, day) = (at.as_ref().is_some_and(|at| at.stage == stage), since.unwrap_or(today));
+    let others = stages.iter().filter(|fact| fact.day <= today && !(is_same && at.as_ref() == Some(*fact)));
+    if let Some(last) =
+        others.max_by_key(|fact| fact.day).filter(|last| !(is_same && same_day) && day < last.day)
+    {
+        refuse_early(reader, "since", last);
+    }
     match at.filter(|fact| fact.stage == stage) {
         Some(_) if same_day => {}
         Some(at) => {
@@ -195,6 +202,14 @@ fn stages(reader: &mut Reader<'_>, before: Option<&Deal>) -> Vec<StageFact> {
         }
     }
     stages
+}
+
+/// Says that a stage begins on the day of the one it follows, or later.
+fn refuse_early(reader: &mut Reader<'_>, name: &str, last: &StageFact) {
+    let stages = reader.context().book.business().stages();
+    let named = stages.iter().find(|stage| stage.id == last.stage).map_or(&last.stage, |stage| &stage.name);
+    let day = crate::written::day_in_full(last.day);
+    reader.refuse(name, format!("it entered {named} on {day}: enter that day or a later one"));
 }
 
 /// Whether a deal is moved to another stage while its day still says when it entered the old one: then it moves today.
@@ -264,12 +279,16 @@ fn read_lost(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.refuse("why", "this book has no stage for lost deals");
         return None;
     };
+    let today = reader.context().today;
+    let entered = deals.iter().flat_map(|deal| &deal.stages).filter(|fact| fact.day <= today);
+    if let Some(last) = entered.max_by_key(|fact| fact.day).filter(|last| day < last.day) {
+        refuse_early(reader, "day", last);
+    }
     let label = match deals.as_slice() {
         [] => return None,
         [one] => format!("Lost {}", one.title),
         several => format!("Lost {} deals", several.len()),
     };
-    let today = reader.context().today;
     let lose = |mut deal: Deal| {
         let fact = StageFact { day, stage: lost.id.clone(), why: Some(why.clone()), override_of: None };
         deal.stages.push(fact);

@@ -3,9 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{
-    Currency, Deal, DealId, FIRST_DAY, Instalment, InstalmentPlan, Interval, LAST_DAY, Money, Table,
-};
+use crate::domain::{Currency, Deal, FIRST_DAY, Instalment, InstalmentPlan, Interval, LAST_DAY, Money};
 use crate::figures::amount_in_full;
 use crate::state::amount_entry::{amount_text, clear_amount, is_currency, parse_amount, words};
 use crate::state::day_entry::{Lean, parse_day};
@@ -30,30 +28,31 @@ pub(super) const SPEC: FormSpec = FormSpec {
     read: Read::Edit(read),
 };
 
-/// The deal that the form starts with.
-fn started_with(context: &Context<'_>, target: &Target) -> Option<Deal> {
-    let own = match target {
-        Target::NewPart(Table::Deals, id) => DealId::new(id).ok(),
-        // Of an invoice that is for no deal it is not guessed.
-        Target::NewPart(Table::Invoices, _) => return None,
-        _ => None,
-    };
-    let known = super::own_client(context, target).and_then(|id| context.book.client(&id))?;
-    let deals = known.facts.deals.iter().filter_map(|deal| deal.as_of(context.today));
-    let last = deals.max_by_key(|deal| (own.as_ref() == Some(&deal.id), deal.stage().map(|at| at.day)))?;
-    super::deal::existing(context, &Target::Record(Table::Deals, last.id.to_string()))
-}
-
 fn fill(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let mut filled = super::filled_for_deal(context, target);
-    let deal = started_with(context, target);
-    if let Some((deal, plan)) = deal.as_ref().and_then(|deal| Some((deal, deal.instalments.as_ref()?))) {
+    let deal = super::started_deal(context, target);
+    if let Some((deal, plan)) = deal.and_then(|deal| Some((deal, deal.instalments.as_ref()?))) {
         let currency = context.currency_of(Some(&deal.client));
         filled.retain(|(name, _)| *name != "day");
         filled.push(("day", plan.agreed.to_string()));
         filled.push(("plan", plan_text(plan, currency)));
     }
     filled
+}
+
+/// What is said of the plan that the deal has already.
+pub(super) fn held_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let plan = reader.named_deal()?.instalments.as_ref()?;
+    let count = plan.instalments.len();
+    let parts = if count == 1 { "instalment" } else { "instalments" };
+    let becomes = match reader.typed("plan") {
+        None => "is taken away".to_owned(),
+        Some(_) if reader.untouched("plan") => {
+            format!("was agreed on {}", crate::written::day_in_full(plan.agreed))
+        }
+        Some(_) => "is changed".to_owned(),
+    };
+    Some(("plan", format!("its plan of {count} {parts} {becomes}")))
 }
 
 fn plan_text(plan: &InstalmentPlan, currency: Currency) -> String {
@@ -63,9 +62,9 @@ fn plan_text(plan: &InstalmentPlan, currency: Currency) -> String {
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
-    let same_deal = started_with(reader.context(), reader.target())
+    let shown = super::started_deal(reader.context(), reader.target())
         .filter(|known| deal.as_ref().is_some_and(|deal| deal.id == known.id));
-    let held = same_deal.as_ref().and_then(|deal| deal.instalments.clone());
+    let held = shown.and_then(|deal| deal.instalments.clone());
     let agreed = reader.keep("day", held.as_ref().map(|plan| Some(plan.agreed)), Reader::past_day);
     let kept = held.as_ref().map(|plan| Some(plan.instalments.clone()));
     let parts = reader.keep("plan", kept, |reader, name| {

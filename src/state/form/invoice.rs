@@ -13,7 +13,7 @@ use crate::state::amount_entry::{
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, Form, FormSpec, Read, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// The days an invoice gives where nothing else is agreed.
 pub const USUAL_TERMS_DAYS: u32 = 30;
@@ -100,29 +100,6 @@ fn usual_tax(context: &Context<'_>, client: &ClientId) -> Option<String> {
         all().filter(issued).filter(|it| it.currency() == Some(currency)).max_by_key(|it| it.issued)
     });
     last.map(|invoice| invoice.tax).filter(|tax| !tax.is_zero()).map(percent_text)
-}
-
-/// Lets the tax of a new invoice follow the client that is typed, from `before` on, unless another one was typed.
-pub(super) fn follow_client(form: &mut Form, before: &Form, context: &Context<'_>) {
-    let at = |name: &str| SPEC.fields.iter().position(|field| field.name == name);
-    let (Some(client), Some(tax)) = (at("client"), at("tax")) else { return };
-    if form.values.get(client) == before.values.get(client) || form.changes_something() {
-        return;
-    }
-    let usual = |form: &Form| {
-        let text = form.values.get(client)?;
-        let client = Reader::new(form, context).client_typed(text)?;
-        usual_tax(context, &client)
-    };
-    let started = before.initial.get(tax).cloned().unwrap_or_default();
-    let typed = before.values.get(tax).cloned().unwrap_or_default();
-    if typed != started && Some(&typed) != usual(before).as_ref() {
-        return;
-    }
-    let follows = usual(form).unwrap_or_default();
-    if let Some(value) = form.values.get_mut(tax) {
-        *value = follows;
-    }
 }
 
 /// A number as the book writes it: letters it begins with are large or small as those of its other numbers.

@@ -14,6 +14,7 @@ mod deal;
 mod ended;
 mod expense;
 mod feeling;
+mod follow;
 mod goal;
 mod hesitation;
 mod instalments;
@@ -49,11 +50,12 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    AnyRecord, Book, ClientId, Currency, DealId, Invoice, Lever, Outgoing, Table, unfilled_fields,
+    AnyRecord, Book, Client, ClientId, Currency, Deal, DealId, Invoice, Lever, Outgoing, Table,
+    unfilled_fields,
 };
 
 use super::day_entry::Lean;
-use super::edit::Edit;
+use super::edit::{Change, Edit};
 use super::firm_list::FirmList;
 use super::merge_place::MergePlace;
 use super::triage::Seat;
@@ -344,20 +346,37 @@ impl Context<'_> {
 pub struct Form {
     /// Which form.
     pub kind: FormKind,
-    /// What it makes or changes.
+    /// What it makes or changes; of something new, what its fields say that it is about.
     pub target: Target,
+    /// What it was opened on.
+    pub opened: Target,
     /// The text of each field.
     pub values: Vec<String>,
-    /// The text each field started with: where it still stands, what the record holds is kept as it is.
+    /// The text the form wrote into each field: where it still stands, what the record holds is kept as it is.
     pub initial: Vec<String>,
     /// The field that has the hand.
     pub focus: usize,
     /// The completion chosen with the arrows, if one is.
     pub completion: Option<usize>,
+    /// Whether the proposals of the field that has the hand were closed.
+    pub list_closed: bool,
+    /// The texts it came back with, where it was left before.
+    pub came_back: Option<Vec<String>>,
     /// Whether committing was tried, after which empty fields say that they are needed.
     pub tried: bool,
     /// From which a new record's id is made; given by the action that opened the form.
     pub seed: u64,
+}
+
+/// What becomes of what is typed in a form that is left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leaving {
+    /// Nothing is typed.
+    Nothing,
+    /// It is kept until the same form is opened again.
+    Kept,
+    /// It came back and was left as it was.
+    Dropped,
 }
 
 /// A form as it is shown: what each field says, and whether it can be committed.
@@ -373,6 +392,8 @@ pub struct FormView {
     pub warning: Option<String>,
     /// Whether nothing stands in the way of committing.
     pub ready: bool,
+    /// Whether the proposals for what is typed are open, so that going back closes them first.
+    pub list_open: bool,
 }
 
 /// A field as it is shown.
@@ -549,7 +570,20 @@ impl Form {
             _ => start,
         };
         let (initial, focus) = (values.clone(), focus.unwrap_or(0));
-        Self { kind, target, values, initial, focus, completion: None, tried: false, seed }
+        let opened = target.clone();
+        Self {
+            kind,
+            target,
+            opened,
+            values,
+            initial,
+            focus,
+            completion: None,
+            list_closed: false,
+            came_back: None,
+            tried: false,
+            seed,
+        }
     }
 
     /// Whether the field that has the hand holds many lines, so that `Enter` and the arrows belong to its text.
@@ -564,15 +598,58 @@ impl Form {
         self.values == self.initial
     }
 
-    /// Whether this draft is of what another form was just opened on: the same, with the same texts to start with.
+    /// Whether this draft is of what another form was just opened on: of a letter or a record with the same texts to
+    /// start with.
     #[must_use]
     pub fn goes_on_with(&self, opened: &Self) -> bool {
-        let of = |form: &Self| match &form.target {
+        let of = |form: &Self| match &form.opened {
             // A draft is given another id each time.
             Target::Draft(letter) => (Some((letter.client.clone(), letter.item.clone())), None),
             other => (None, Some(other.clone())),
         };
-        self.kind == opened.kind && self.initial == opened.initial && of(self) == of(opened)
+        let makes = self.kind != FormKind::Letter && !self.changes_something();
+        self.kind == opened.kind && of(self) == of(opened) && (makes || self.initial == opened.initial)
+    }
+
+    /// Goes on with what was typed into another form of the same.
+    pub(in crate::state) fn go_on_with(&mut self, kept: Self, context: &Context<'_>) {
+        let before = self.clone();
+        for (value, (typed, written)) in self.values.iter_mut().zip(kept.values.into_iter().zip(kept.initial))
+        {
+            if typed != written {
+                *value = typed;
+            }
+        }
+        self.focus = kept.focus;
+        self.follow(&before, context);
+        self.came_back = Some(self.values.clone());
+    }
+
+    /// What becomes of it when it is left.
+    #[must_use]
+    pub fn leaves(&self) -> Leaving {
+        // A day to come back on is chosen anew, by one key.
+        if self.is_untouched() || self.kind == FormKind::Snooze {
+            Leaving::Nothing
+        } else if self.kind != FormKind::Letter && self.came_back.as_ref() == Some(&self.values) {
+            Leaving::Dropped
+        } else {
+            Leaving::Kept
+        }
+    }
+
+    /// Whether the proposals for what is typed in the field that has the hand are open.
+    #[must_use]
+    pub fn has_open_list(&self, context: &Context<'_>) -> bool {
+        self.is_typing()
+            && !self.list_closed
+            && !Reader::new(self, context).completions(self.focus).is_empty()
+    }
+
+    /// Whether the field that has the hand holds something that was typed.
+    fn is_typing(&self) -> bool {
+        let typed = self.values.get(self.focus).filter(|value| !value.trim().is_empty());
+        typed.is_some() && typed != self.initial.get(self.focus)
     }
 
     /// Whether it changes something that exists, rather than making something.
@@ -593,18 +670,47 @@ impl Form {
         if self.changes_something() { spec.edit_title } else { spec.new_title }
     }
 
-    /// Fills in what follows from what was typed since `before`, where nobody typed something else.
-    pub(in crate::state) fn follow(&mut self, before: &Self, context: &Context<'_>) {
-        if self.kind == FormKind::Invoice {
-            invoice::follow_client(self, before, context);
-        }
-    }
-
     /// Reads it into what it stands for.
     ///
     /// # Errors
     /// What stands in the way, by the position of the field.
     pub fn read(&self, context: &Context<'_>) -> Result<Entered, Vec<(usize, String)>> {
+        let Some(client) = self.new_client(context) else { return self.read_in(context) };
+        let (name, new) = (client.name.clone(), Change::Put(AnyRecord::Client(Arc::new(client))));
+        let first = Edit { label: String::new(), changes: vec![new.clone()] };
+        let book = first.apply(context.book).map_err(|error| vec![(0, error.to_string())])?;
+        let entered = self.read_in(&Context { book: &book, today: context.today })?;
+        Ok(match entered {
+            Entered::Edit(mut edit) => {
+                edit.changes.insert(0, new);
+                edit.label = format!("{}; {name} is new", edit.label);
+                Entered::Edit(edit)
+            }
+            other => other,
+        })
+    }
+
+    /// The first client of a book without any, where the form makes something for the client that is typed.
+    fn new_client(&self, context: &Context<'_>) -> Option<Client> {
+        let fields = self.kind.spec().fields;
+        let at = fields.iter().position(|field| field.name == "client" && field.kind == FieldKind::Client)?;
+        // What is about a deal needs one.
+        let needs_more = fields.iter().any(|field| {
+            field.required
+                && matches!(field.kind, FieldKind::Deal | FieldKind::Client)
+                && field.name != "client"
+        });
+        let makes = matches!(self.target, Target::New(_)) && !matches!(self.kind, FormKind::Lever(_));
+        let name = self.values.get(at).map(|name| name.trim()).filter(|name| !name.is_empty())?;
+        if needs_more || !makes || context.book.clients().next().is_some() {
+            return None;
+        }
+        let mut client = Client::new(ClientId::fresh(name, self.seed), name);
+        client.added = Some(context.today);
+        Some(client)
+    }
+
+    fn read_in(&self, context: &Context<'_>) -> Result<Entered, Vec<(usize, String)>> {
         let mut reader = Reader::new(self, context);
         let entered = match self.kind.spec().read {
             Read::Edit(read) => read(&mut reader).map(Entered::Edit),
@@ -654,7 +760,9 @@ impl Form {
         };
         let errors = read.err();
         let reader = Reader::new(self, context);
-        let fields = self
+        let held = follow::held(&reader);
+        let new_client = self.new_client(context);
+        let fields: Vec<FieldView> = self
             .kind
             .spec()
             .fields
@@ -668,18 +776,28 @@ impl Form {
                     .find(|(at, _)| *at == position)
                     .map(|(_, error)| error.clone())
                     .filter(|_| self.tried || !value.is_empty());
+                let new = new_client.as_ref().filter(|_| field.name == "client");
+                let said = [
+                    new.map(|client| format!("a new client: {}", client.name)),
+                    reader.echo(position),
+                    held.clone().filter(|(name, _)| *name == field.name).map(|(_, words)| words),
+                ];
+                let said: Vec<String> = said.into_iter().flatten().collect();
+                let closed = self.list_closed && self.focus == position;
                 FieldView {
                     label: field.label,
                     hint: field.hint,
                     required: field.required,
                     error,
-                    echo: reader.echo(position),
-                    completions: reader.completions(position),
+                    echo: (!said.is_empty()).then(|| said.join(" \u{b7} ")),
+                    completions: if closed { Vec::new() } else { reader.completions(position) },
                     long: matches!(field.kind, FieldKind::Long),
                 }
             })
             .collect();
-        FormView { title, fields, note, warning, ready: errors.is_none() }
+        let proposes = fields.get(self.focus).is_some_and(|field| !field.completions.is_empty());
+        let list_open = self.completion.is_some() || (self.is_typing() && proposes);
+        FormView { title, fields, note, warning, ready: errors.is_none(), list_open }
     }
 
     /// The completion that `Enter` or `Tab` would take for the field with the hand, if one was chosen.
@@ -708,23 +826,24 @@ fn own_client(context: &Context<'_>, target: &Target) -> Option<ClientId> {
 fn filled_for_deal(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let mut filled = vec![("day", context.today.to_string())];
     filled.extend(client_name(context, target).map(|name| ("client", name)));
-    let own = match target {
+    filled.extend(started_deal(context, target).map(|deal| ("deal", deal.title.clone())));
+    filled
+}
+
+/// The deal that a form of a deal's facts starts with: what it says is said of this one.
+fn started_deal<'a>(context: &Context<'a>, target: &Target) -> Option<&'a Arc<Deal>> {
+    let deals = &context.book.client(&own_client(context, target)?)?.facts.deals;
+    let named = match target {
         Target::NewPart(Table::Deals, id) => DealId::new(id).ok(),
-        Target::NewPart(Table::Invoices, _) => {
-            let invoice = payment::existing(context, target);
-            let title = deal_title(context, invoice.and_then(|it| it.deal.clone()).as_ref());
-            filled.push(("deal", title));
-            return filled;
-        }
+        Target::NewPart(Table::Invoices, _) => Some(payment::existing(context, target)?.deal.clone()?),
         _ => None,
     };
-    let known = own_client(context, target).and_then(|id| context.book.client(&id));
-    let deals =
-        known.iter().flat_map(|known| &known.facts.deals).filter_map(|deal| deal.as_of(context.today));
+    if let Some(named) = named {
+        return deals.iter().find(|deal| deal.id == named);
+    }
     // The one that moved last is most likely meant.
-    let last = deals.max_by_key(|deal| (own.as_ref() == Some(&deal.id), deal.stage().map(|at| at.day)));
-    filled.extend(last.map(|deal| ("deal", deal.title.clone())));
-    filled
+    let known = deals.iter().filter_map(|deal| Some((deal, deal.as_of(context.today)?)));
+    known.max_by_key(|(_, known)| known.stage().map(|at| at.day)).map(|(deal, _)| deal)
 }
 
 /// The title of a deal; empty where there is none.

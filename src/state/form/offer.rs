@@ -102,7 +102,7 @@ fn proposal(reader: &mut Reader<'_>, held: Option<&Proposal>) -> Option<Proposal
     }
     let known = held.cloned().unwrap_or_default();
     let asked = reader.keep("asked", Some(known.asked), Reader::past_day);
-    let asked_by = reader.keep("asked_by", Some(known.asked_by), Reader::text);
+    let asked_by = reader.keep("asked_by", Some(known.asked_by), Reader::person);
     let sent = reader.keep("sent", Some(known.sent), Reader::past_day);
     let valid_until = reader.keep("valid", Some(known.valid_until), Reader::day);
     if asked_by.is_some() && asked.is_none() && reader.typed("asked").is_none() {

@@ -56,7 +56,7 @@ pub(super) fn invoice_field(context: &Context<'_>, target: &Target) -> Option<(&
 }
 
 /// The invoice a form starts from, as it is known on the working day.
-fn known(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
+pub(super) fn known(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
     let named = existing(context, target).map(|invoice| context.known_invoice(&invoice));
     named.or_else(|| only_open_invoice(context, target))
 }
@@ -132,6 +132,17 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     if amount_typed && amount.is_zero() {
         reader.refuse("amount", "a payment of nothing is none");
+    }
+    // What goes back to them came before.
+    let paid = invoice.paid();
+    let back = amount.amount.is_sign_negative() && invoice.total().amount.is_sign_positive();
+    if amount_typed && back && changed.paid().amount.is_sign_negative() && !paid.amount.is_sign_negative() {
+        let why = if paid.is_zero() {
+            "nothing was paid on this invoice: a credit takes a part of it back".to_owned()
+        } else {
+            format!("only {} was paid on this invoice: no more can go back", amount_in_full(paid))
+        };
+        reader.refuse("amount", why);
     }
     if day_typed && day < invoice.issued {
         reader.refuse(

@@ -1,7 +1,7 @@
 //! The form of a person at a client.
 
-use crate::domain::{Client, ClientId, Person, Table};
-use crate::state::edit::Edit;
+use crate::domain::{Client, ClientId, Person, Table, follow_person};
+use crate::state::edit::{Change, Edit};
 
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
@@ -66,17 +66,27 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let role = reader.keep("role", held.map(|it| it.role.clone()), Reader::text);
     let phone = reader.keep("phone", held.map(|it| it.phone.clone()), Reader::text);
     let up_to = reader.keep("up_to", held.map(|it| it.up_to.clone()), Reader::text);
-    let (mut client, name) = (Client::clone(&client?.client), name?);
+    let (known, name) = (client?, name?);
+    let mut client = Client::clone(&known.client);
     let new = Person { name: name.clone(), role, mail, phone, decides, up_to };
     if let Some((before, position)) = before {
         if before.id != client.id {
             reader.refuse("client", "a person cannot be moved: remove it here and add it there");
             return None;
         }
+        let mut follows = Vec::new();
         if let Some(person) = client.people.get_mut(position) {
-            *person = new;
+            let was = std::mem::replace(person, new);
+            follows = follow_person(&known, position, &was, person);
         }
-        return Some(Edit::put(format!("Changed {name}"), client));
+        let label = match follows.len() {
+            0 => format!("Changed {name}"),
+            1 => format!("Changed {name}, also in 1 fact"),
+            many => format!("Changed {name}, also in {many} facts"),
+        };
+        let mut edit = Edit::put(label, client);
+        edit.changes.extend(follows.into_iter().map(Change::Put));
+        return Some(edit);
     }
     let at = client.name.clone();
     client.people.push(new);

@@ -19,6 +19,15 @@ use super::{Context, FieldKind, FieldSpec, Form, FormKind, Target};
 
 /// How many completions a field offers.
 const MOST_COMPLETIONS: usize = 6;
+/// The days that end or fall due, and those they are looked for from.
+const BEGINS: [(&str, &str); 6] = [
+    ("due", "issued"),
+    ("due", "made"),
+    ("valid", "sent"),
+    ("from", "agreed"),
+    ("until", "from"),
+    ("until", "day"),
+];
 /// The most days that somebody pays later or earlier.
 const MOST_DAYS: i64 = 3_650;
 
@@ -50,6 +59,56 @@ impl<'a> Reader<'a> {
     /// The book and the day.
     pub(super) fn context(&self) -> &'a Context<'a> {
         self.context
+    }
+
+    /// Which form it is.
+    pub(super) fn kind(&self) -> FormKind {
+        self.form.kind
+    }
+
+    /// What the fields say that a new fact is about, as if the form had been opened there: the invoice where it begins
+    /// with one, else the client's deal, else the client. `None` where they name nothing, and where it changes something.
+    pub(super) fn named_target(&self) -> Option<Target> {
+        let of_new = matches!(
+            self.form.target,
+            Target::New(_) | Target::NewPart(Table::Clients | Table::Deals | Table::Invoices, _)
+        );
+        if !of_new || matches!(self.form.kind, FormKind::Lever(_)) {
+            return None;
+        }
+        if self.form.kind.spec().fields.first()?.name == "invoice" {
+            let invoice = self.named_invoice()?;
+            return Some(Target::NewPart(Table::Invoices, invoice.id.to_string()));
+        }
+        self.field("client").filter(|(_, field, _)| field.kind == FieldKind::Client)?;
+        let Some(typed) = self.typed("client") else { return Some(Target::New(None)) };
+        let client = self.form_client_named(typed)?.id();
+        let moved = self.own_client.is_none_or(|own| own.id() != client);
+        let new = Target::New(Some(client.clone()));
+        match self.typed("deal") {
+            None => Some(new),
+            // That of the client before.
+            Some(_) if moved && self.untouched("deal") => Some(new),
+            Some(title) => match self.deal_named(title) {
+                Some(deal) => Some(Target::NewPart(Table::Deals, deal.id.to_string())),
+                None => moved.then_some(new),
+            },
+        }
+    }
+
+    /// The deal that the fields name.
+    pub(super) fn named_deal(&self) -> Option<&'a Arc<Deal>> {
+        self.deal_named(self.typed("deal")?)
+    }
+
+    /// The invoice that the fields name.
+    pub(super) fn named_invoice(&self) -> Option<&'a Arc<Invoice>> {
+        self.invoice_named(self.typed("invoice")?)
+    }
+
+    /// `, which this changes` where one of these fields holds another text than the form wrote.
+    pub(super) fn says_changed(&self, names: &[&str]) -> &'static str {
+        if names.iter().all(|name| self.untouched(name)) { "" } else { ", which this changes" }
     }
 
     /// From which new ids are made.
@@ -124,13 +183,27 @@ impl<'a> Reader<'a> {
 
     /// A day.
     pub(super) fn day(&mut self, name: &str) -> Option<NaiveDate> {
-        let lean = match self.field(name)?.1.kind {
-            FieldKind::Day(lean) => lean,
-            _ => Lean::Ahead,
-        };
+        let lean = self.lean(self.field(name)?.1);
         let today = self.context.today;
         self.parsed(name, EXAMPLES, |text| parse_day(text, today, lean))
             .filter(|day| (FIRST_DAY..=LAST_DAY).contains(day))
+    }
+
+    /// The day that is typed, without reading it: nothing is noted.
+    pub(super) fn day_typed(&self, name: &str) -> Option<NaiveDate> {
+        let (_, field, text) = self.field(name)?;
+        parse_day(text, self.context.today, self.lean(field))
+    }
+
+    /// Which way a day without a year is looked for: what ends or falls due from the day on that it begins with.
+    fn lean(&self, field: &FieldSpec) -> Lean {
+        let FieldKind::Day(lean) = field.kind else { return Lean::Ahead };
+        if self.form.kind == FormKind::Expense && field.name == "day" && self.typed("every").is_some() {
+            return Lean::Near;
+        }
+        let mut begins = BEGINS.iter().filter(|(name, _)| lean == Lean::Ahead && *name == field.name);
+        let day = begins.find_map(|(_, begins)| self.day_typed(begins));
+        day.map_or(lean, Lean::From)
     }
 
     /// A day ahead, or an event.
@@ -264,6 +337,13 @@ impl<'a> Reader<'a> {
         })
     }
 
+    /// The choice that is typed, without reading it: nothing is noted.
+    pub(super) fn chosen<T: Copy>(&self, name: &str, values: &[T]) -> Option<T> {
+        let (_, field, text) = self.field(name)?;
+        let FieldKind::Choice(words) = field.kind else { return None };
+        values.get(choice_position(words, text)?).copied()
+    }
+
     /// A client by name.
     pub(super) fn client(&mut self, name: &str) -> Option<Arc<ClientFacts>> {
         if name == "client" && self.untouched(name) && self.form.changes_something() {
@@ -311,19 +391,42 @@ impl<'a> Reader<'a> {
     /// A deal of the form's client by title; empty is none.
     pub(super) fn deal(&mut self, name: &str) -> Option<DealId> {
         let text = self.text(name)?;
-        let own = self.own_deal();
-        let mut deals: Vec<_> = self.deals().into_iter().filter(|deal| same(&deal.title, &text)).collect();
-        // Of several of one title the one the form is about, else one that is known by now.
-        deals.sort_by_key(|deal| (own.as_ref() != Some(&deal.id), deal.as_of(self.context.today).is_none()));
-        if let Some(found) = deals.first() {
+        if let Some(found) = self.deal_named(&text) {
             return Some(found.id.clone());
         }
-        match self.deals_matching(&text).as_slice() {
-            [only] => return Some(only.id.clone()),
-            [] => self.refuse(name, "this client has no deal of that name"),
-            _ => self.refuse(name, "several deals match: type more"),
-        }
+        let several = !self.deals_matching(&text).is_empty();
+        let why =
+            if several { "several deals match: type more" } else { "this client has no deal of that name" };
+        self.refuse(name, why);
         None
+    }
+
+    /// The one deal of the form's client that words name.
+    fn deal_named(&self, text: &str) -> Option<&'a Arc<Deal>> {
+        let own = self.own_deal();
+        let exact = self.deals().into_iter().filter(|deal| same(&deal.title, text));
+        // Of several of one title the one the form is about, else one that is known by now.
+        let exact = exact
+            .min_by_key(|deal| (own.as_ref() != Some(&deal.id), deal.as_of(self.context.today).is_none()));
+        exact.or_else(|| match self.deals_matching(text).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        })
+    }
+
+    /// A person of the form's client: the one whose name begins so, else the name as it is typed.
+    pub(super) fn person(&mut self, name: &str) -> Option<String> {
+        let text = self.text(name)?;
+        Some(self.person_named(&text).unwrap_or(text))
+    }
+
+    /// The one person of the form's client that words name.
+    fn person_named(&self, text: &str) -> Option<String> {
+        let people = self.form_client().map(|client| client.client.people.as_slice()).unwrap_or_default();
+        let exact = people.iter().find(|person| same(&person.name, text));
+        let mut begin = people.iter().filter(|person| matches(&person.name, text));
+        let found = exact.or_else(|| begin.next().filter(|_| begin.next().is_none()));
+        found.map(|person| person.name.clone())
     }
 
     /// The deal that a form of its facts is for.
@@ -393,10 +496,12 @@ impl<'a> Reader<'a> {
             FieldKind::Day(_) if field.name == "since" && super::deal::moves_today(self) => {
                 day_words(self.context.today, self.context.today)
             }
-            FieldKind::Day(lean) => {
+            FieldKind::Day(_) => {
                 let today = self.context.today;
-                day_words(parse_day(value, today, lean)?, today)
+                day_words(parse_day(value, today, self.lean(field))?, today)
             }
+            FieldKind::Person => self.person_named(value)?,
+            FieldKind::Account => super::business::account_echo(self, value)?,
             FieldKind::Snooze => {
                 let today = self.context.today;
                 SnoozeEntry::parse(value, today)?.words(today)
@@ -550,7 +655,7 @@ impl<'a> Reader<'a> {
                 && same(&invoice_words(self.context, &self.context.known_invoice(invoice)), text)
         };
         let named = |invoice: &&Arc<Invoice>| in_words(invoice) || same(&invoice.number, text);
-        if let Target::Part(Table::Invoices, id, _) | Target::NewPart(Table::Invoices, id) = &self.form.target
+        if let Target::Part(Table::Invoices, id, _) | Target::NewPart(Table::Invoices, id) = &self.form.opened
         {
             let own = self.all_invoices().find(|invoice| invoice.id.as_str() == id).filter(named);
             if own.is_some() {
@@ -601,11 +706,6 @@ impl<'a> Reader<'a> {
         self.clients_matching(text).collect()
     }
 
-    /// The one client that words name.
-    pub(super) fn client_typed(&self, text: &str) -> Option<ClientId> {
-        self.client_named(text).map(|known| known.id().clone())
-    }
-
     fn client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
         let text = text.trim();
         if text.is_empty() {
@@ -638,13 +738,13 @@ fn lowercase(text: &str) -> impl Iterator<Item = char> {
     text.chars().flat_map(char::to_lowercase)
 }
 
-fn same(one: &str, other: &str) -> bool {
+pub(super) fn same(one: &str, other: &str) -> bool {
     // Compared letter by letter: this is asked of every invoice of a book with every key.
     lowercase(one.trim()).eq(lowercase(other.trim()))
 }
 
 /// Whether every word typed begins a word of the candidate.
-fn matches(candidate: &str, typed: &str) -> bool {
+pub(super) fn matches(candidate: &str, typed: &str) -> bool {
     let candidate = candidate.to_lowercase();
     let starts: Vec<&str> =
         candidate.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();

@@ -304,7 +304,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     });
     let deal = reader.kept_deal("deal");
     let note = reader.keep("note", held.map(|it| it.note.clone()), Reader::text);
-    let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::text);
+    let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::person);
     let about = reader.keep("invoice", held.map(|it| it.invoice.clone()), |reader, name| {
         let typed = reader.typed(name).is_some().then(|| reader.invoice(name)).flatten();
         typed.map(|invoice| invoice.id.clone())

@@ -1,13 +1,12 @@
 //! The forms of what goes wrong with an invoice: it is disputed, or what is open of it will not be paid.
 
-use std::sync::Arc;
-
 use crate::domain::{Dispute, Invoice, WriteOff, WriteOffCause};
 use crate::figures::amount_in_full;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
+use crate::written::day_in_full;
 
-use super::payment::{existing, invoice_field};
+use super::payment::{invoice_field, known};
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 const CAUSES: [WriteOffCause; 4] = [
@@ -45,11 +44,6 @@ pub(super) const WRITE_OFF: FormSpec = FormSpec {
     read: Read::Edit(read_write_off),
 };
 
-/// The invoice a form was opened on, as it is known on the working day.
-fn known(context: &Context<'_>, target: &Target) -> Option<Arc<Invoice>> {
-    existing(context, target).map(|invoice| context.known_invoice(&invoice))
-}
-
 fn fill_dispute(context: &Context<'_>, target: &Target) -> Vec<(&'static str, String)> {
     let mut filled: Vec<(&'static str, String)> = invoice_field(context, target).into_iter().collect();
     // One that is open is mostly to be settled now.
@@ -63,6 +57,23 @@ fn fill_dispute(context: &Context<'_>, target: &Target) -> Vec<(&'static str, St
         None => filled.push(("from", context.today.to_string())),
     }
     filled
+}
+
+/// What is said of the dispute that is open.
+pub(super) fn held_dispute_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let open = reader.named_invoice()?.open_dispute()?;
+    let becomes = match reader.typed("until") {
+        Some(_) => ", which this settles",
+        None => reader.says_changed(&["from", "about"]),
+    };
+    Some(("from", format!("disputed since {}{becomes}", day_in_full(open.from))))
+}
+
+/// What is said of the invoice being written off already.
+pub(super) fn held_write_off_words(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    let held = reader.named_invoice()?.write_off.as_ref()?;
+    let changed = reader.says_changed(&["cause", "day", "lesson"]);
+    Some(("cause", format!("written off on {}{changed}", day_in_full(held.day))))
 }
 
 fn read_dispute(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -79,6 +90,10 @@ fn read_dispute(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let open = invoice.disputes.iter().position(|dispute| dispute.until.is_none());
     let dispute = Dispute { from, until, about };
+    if invoice.open_dispute() == Some(&dispute) {
+        let since = day_in_full(from);
+        reader.refuse("until", format!("it is disputed since {since} already: say when that was settled"));
+    }
     let mut invoice = Invoice::clone(&invoice);
     match open.and_then(|at| invoice.disputes.get_mut(at)) {
         Some(open) => *open = dispute,

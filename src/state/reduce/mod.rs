@@ -20,7 +20,7 @@ use crate::state::cash_place::{CashPlace, CashSide};
 use crate::state::drill::Drill;
 use crate::state::edit::Edit;
 use crate::state::firm_list::{ListsAction, ListsPlace};
-use crate::state::form::{Entered, Form, FormKind, Target};
+use crate::state::form::{Entered, Form, FormKind, Leaving, Target};
 use crate::state::history::Hand;
 use crate::state::session::{
     Cursor, Notice, Overlay, PagePlace, PageSection, Palette, PaletteOf, Picked, ThemeChoice, Tone, View,
@@ -360,12 +360,25 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     }
 }
 
-/// Keeps a letter that was left while something typed in it is not in the book.
-fn keep_letter(state: &mut State, overlay: Overlay) {
+/// So many forms are kept.
+const MOST_KEPT: usize = 8;
+
+/// Keeps a form that was left while something typed in it is not in the book.
+fn keep_form(state: &mut State, overlay: Overlay) {
     let Overlay::Form(form) = overlay else { return };
-    if form.kind == FormKind::Letter && !form.is_untouched() {
-        state.session.kept_letter = Some(Box::new(form));
-        tell(state, "Kept what you typed: open the letter again to go on".to_owned());
+    match form.leaves() {
+        Leaving::Nothing => {}
+        Leaving::Dropped => tell(state, "Dropped what was typed".to_owned()),
+        Leaving::Kept => {
+            let what = if form.kind == FormKind::Letter { "the letter" } else { "the form" };
+            let kept = &mut state.session.kept_forms;
+            kept.retain(|other| !other.goes_on_with(&form));
+            if kept.len() >= MOST_KEPT {
+                kept.remove(0);
+            }
+            kept.push(form);
+            tell(state, format!("Kept what you typed: open {what} again to go on"));
+        }
     }
 }
 
@@ -373,15 +386,18 @@ fn keep_letter(state: &mut State, overlay: Overlay) {
 /// filter, the selection, the day looked at, the notice.
 /// Never closes the program and never changes the view.
 fn back(state: &mut State) {
-    let session = &mut state.session;
-    if session.prefix.take().is_some() {
+    if state.session.prefix.take().is_some() {
         return;
     }
-    if let Some(Overlay::Form(form)) = &mut session.overlay
-        && form.completion.take().is_some()
+    if let Some(Overlay::Form(form)) = &state.session.overlay
+        && (form.completion.is_some() || form.has_open_list(&state.form_context()))
     {
+        if let Some(Overlay::Form(form)) = &mut state.session.overlay {
+            (form.completion, form.list_closed) = (None, true);
+        }
         return;
     }
+    let session = &mut state.session;
     if quick::back(session) || proof::back(session) {
         return;
     }
@@ -390,7 +406,7 @@ fn back(state: &mut State) {
         return palette(state, Action::ArgumentOf(None));
     }
     if let Some(overlay) = session.overlay.take() {
-        keep_letter(state, overlay);
+        keep_form(state, overlay);
         return;
     }
     if session.lists.take().is_some() {
@@ -471,9 +487,17 @@ fn form(state: &mut State, action: Action) {
             return refuse(state, why);
         }
         let mut form = Form::open(kind, target, state.next_seed(), &state.form_context());
-        if let Some(kept) = state.session.kept_letter.take_if(|kept| kept.goes_on_with(&form)) {
-            (form.values, form.focus) = (kept.values, kept.focus);
-            tell(state, "What you typed before is here again".to_owned());
+        let kept = state.session.kept_forms.iter().position(|kept| kept.goes_on_with(&form));
+        if let Some(kept) = kept.map(|at| state.session.kept_forms.remove(at)) {
+            form.go_on_with(kept, &state.form_context());
+            tell(
+                state,
+                match form.leaves() {
+                    Leaving::Dropped => "What you typed before is here again: leave the form to drop it",
+                    _ => "What you typed before is here again",
+                }
+                .to_owned(),
+            );
         }
         state.use_seed();
         state.session.overlay = Some(Overlay::Form(form));
@@ -487,18 +511,18 @@ fn form(state: &mut State, action: Action) {
                 *value = text;
             }
             form.focus = field;
-            form.completion = None;
+            (form.completion, form.list_closed) = (None, false);
         }
         Action::FocusField(field) if form.focus != field && field < form.values.len() => {
             form.focus = field;
-            form.completion = None;
+            (form.completion, form.list_closed) = (None, false);
         }
         Action::PointCompletion(position) => form.completion = position,
         Action::Complete(field, text) => {
             if let Some(value) = form.values.get_mut(field) {
                 *value = text;
             }
-            form.completion = None;
+            (form.completion, form.list_closed) = (None, false);
             form.focus = (field + 1).min(form.values.len().saturating_sub(1));
         }
         _ => return,
