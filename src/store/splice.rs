@@ -223,21 +223,17 @@ impl Edits<'_> {
         }
         let come = now.get(head + both..head + is).unwrap_or_default();
         let come: Vec<String> = come.iter().map(|it| it.value.clone()).collect();
-        match (head + both).checked_sub(1).and_then(|at| items.get(at)) {
-            Some(anchor) => {
-                let own_line = self.starts_line(anchor.start);
-                self.insert_after(anchor.clone(), &come, own_line);
-            }
-            None => {
-                let Some(first) = items.first().filter(|_| !come.is_empty()) else { return };
-                let between = if self.starts_line(first.start) {
-                    format!(",{}{}", self.newline, self.indent(first.start))
-                } else {
-                    ", ".to_owned()
-                };
-                let text = format!("{}{between}", come.join(&between));
-                self.replace(first.start..first.start, text);
-            }
+        if let Some(anchor) = (head + both).checked_sub(1).and_then(|at| items.get(at)) {
+            let own_line = self.starts_line(anchor.start);
+            self.insert_after(anchor.clone(), &come, own_line);
+        } else if let Some(first) = items.first().filter(|_| !come.is_empty()) {
+            let between = if self.starts_line(first.start) {
+                format!(",{}{}", self.newline, self.indent(first.start))
+            } else {
+                ", ".to_owned()
+            };
+            let text = format!("{}{between}", come.join(&between));
+            self.replace(first.start..first.start, text);
         }
     }
 

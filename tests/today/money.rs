@@ -24,8 +24,8 @@ fn a_rest_of_less_than_one_is_asked_of_nobody_and_may_be_written_off() {
     let item = figures.today.items.iter().find(|item| item.kind == kind).unwrap();
     assert_eq!(Letter::for_item(&Business::new(Currency::EUR), &figures, item), None);
     assert!(!why(&[&rest("999.00")], TODAY, kind).contains("write it off"));
-    let nothing_came = format!(
-        r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-09-01", due: "2026-09-15", lines: [(result: "Stamp", price: "0.90 EUR")])"#
+    let nothing_came = String::from(
+        r#"invoice (id: "1", number: "1", client: "acme", issued: "2026-09-01", due: "2026-09-15", lines: [(result: "Stamp", price: "0.90 EUR")])"#,
     );
     assert!(!why(&[&nothing_came], TODAY, kind).contains("write it off"), "that is the whole of it");
 }

@@ -112,7 +112,11 @@ const HAPPENED: [&str; 9] =
 /// The line, its colon passed over where nothing but a name stands before and what happened behind.
 pub(super) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
     let begins = line.plain(line.head);
-    if line.text().is_empty() || !HAPPENED.contains(&begins) {
+    // `voss: contract signed`
+    let of_agreement = matches!(begins, "contract" | "agreement")
+        && line.words.len() > line.head + 1
+        && matches!(line.plain(line.head + 1), "signed" | "sent");
+    if line.text().is_empty() || !(HAPPENED.contains(&begins) || of_agreement) {
         return line;
     }
     let named = line.span(&line.heading()).and_then(|span| line.raw.get(span)).unwrap_or_default();

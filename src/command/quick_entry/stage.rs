@@ -99,6 +99,8 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
     // Behind a comma stands why.
     let ends = heading.clone().find(|at| reader.line.words.get(*at).is_some_and(|word| word.parts));
     let moved = 0..ends.map_or(heading.end, |at| at + 1);
+    // `lost the tannert deal`
+    reader.swallow(&["deal"], moved.clone());
     let moved = reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
     let valid = valid_until(reader);
     let said = find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back);

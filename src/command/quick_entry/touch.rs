@@ -364,7 +364,9 @@ fn channel(reader: &mut Reader<'_>, verb: &Verb) -> Option<&'static str> {
             || (article && matches!(line.plain(lead), "in" | "on"));
         // `wrote a letter`, `said an email that …`.
         let near = verb.form == Form::Past && (verb.words.end..verb.words.end + 3).contains(&(at - 1));
-        let letter = article && line.plain(at - 1) != "the" && (near || line.plain(at) == "letter");
+        // `called acme, left a message`: what stands behind a comma is a word more.
+        let apart = (verb.words.start..at - 1).any(|at| line.words.get(at).is_some_and(|word| word.parts));
+        let letter = article && !apart && line.plain(at - 1) != "the" && (near || line.plain(at) == "letter");
         let words =
             if led && line.is_free(lead) { Some(lead..at + 1) } else { letter.then_some(at - 1..at + 1) };
         words.map(|words| (words, *channel))

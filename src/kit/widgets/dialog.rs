@@ -64,7 +64,7 @@ impl<'a> Dialog<'a> {
             // Its node is that of its area. A list in it that has a cursor says so after it.
             super::list::say_hand(ui, self.id);
             if ui.has_accesskit_node(self.id) {
-                ui.accesskit_node_builder(self.id, |node| node.set_modal());
+                ui.accesskit_node_builder(self.id, egui::accesskit::Node::set_modal);
             }
             ui.scope(|ui| {
                 ui.set_width(width);
