@@ -45,8 +45,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         Some(amount) => reader.chip_of(ChipKind::Money, said(amount.money), &amount.words),
         None => reader.need("Say how much"),
     }
+    // What stands before `for` and the client is what was bought: `spent 35 on train ticket for surava`.
+    let whom = reader.line.heading().rev().find(|at| reader.line.plain(*at) == "for");
     let deal = who.as_ref().and_then(|who| {
         let (deal, words) = reader.named_deal(who, all.clone())?;
+        if whom.is_some_and(|whom| words.end <= whom) {
+            return None;
+        }
         reader.line.take(words.clone());
         reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
         Some(deal)

@@ -130,6 +130,28 @@ pub(super) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
     Line::new(line.raw, |words| words.len() <= head || is_opening(words))
 }
 
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `3h acme and 20 for paper`: what was spent is a thing of its own.
+fn bought_besides(line: &Line<'_>) -> bool {
+    line.heading().any(|at| {
+        let of_money = matches!(line.plain(at + 2), "for" | "on" | "eur" | "euro" | "euros" | "chf" | "usd");
+        line.plain(at) == "and" && is_number(line.plain(at + 1)) && of_money
+    })
+}
+
+/// `acme paid 500 and zoe 300`: whose the second amount is stands before it.
+fn paid_by_another(line: &Line<'_>) -> bool {
+    let heading = line.heading();
+    heading.clone().any(|at| {
+        let paid = |at: usize| heading.contains(&at) && is_number(line.plain(at));
+        let named = !is_number(line.plain(at + 1)) && !line.is_filler(at + 1);
+        line.plain(at) == "and" && named && (0..at).any(paid) && (paid(at + 2) || paid(at + 3))
+    })
+}
+
 /// Kinds whose verb may stand anywhere before the colon.
 fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let line = &reader.line;
@@ -158,11 +180,20 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         also(&delivered),
         accepted.as_ref().map(|(words, _)| words.start),
     ];
+    if bought_besides(line) && hours.is_some() || paid_by_another(line) && paid.is_some() {
+        return Some(Kind::Several);
+    }
     let first_touch = verb.as_ref().map(|verb| verb.words.start);
     let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
     let paid_and = paid.is_some() && (promise.is_some() || hours.is_some() || verb.is_some());
     if talk_first || paid_and {
         return Some(Kind::Several);
+    }
+    if let Some(words) =
+        line.find(&["got introduced to", "was introduced to", "were introduced to"], heading.clone())
+    {
+        reader.refuse(&words, "Say who did: “… introduced me to …”");
+        return None;
     }
     if let Some(words) = introduced(line) {
         reader.open(ChipKind::Met, "Introduced", &words);

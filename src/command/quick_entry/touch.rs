@@ -113,7 +113,9 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     let answer = answer_wanted(reader);
     let told_by = told_by(reader, verb);
     let invoice = super::payment::invoice_named(reader, reader.line.heading());
+    let writes_review = writes_review(reader, verb);
     let channel = channel(reader, verb).or(told_by.as_ref().map(|(_, channel)| *channel));
+    let channel = channel.filter(|_| !writes_review);
     if let Some((words, _)) = &told_by {
         reader.absorb(words.clone());
     }
@@ -182,6 +184,11 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         Some(TouchKind::HelpGiven) if direction == Direction::In => {
             reader.reopen(ChipKind::Touch, kind_words(TouchKind::HelpReceived));
             Some(TouchKind::HelpReceived)
+        }
+        // `regina wrote a nice review`: words of theirs for others, and no look back at the work.
+        Some(TouchKind::Review) if writes_review && direction == Direction::In => {
+            reader.reopen(ChipKind::Touch, kind_words(TouchKind::Testimonial));
+            Some(TouchKind::Testimonial)
         }
         kind => kind,
     };
@@ -349,6 +356,12 @@ fn ask_whether_only_told(reader: &mut Reader<'_>, verb: &Verb) -> Option<()> {
     };
     let choices = vec![Choice { key: "note".to_owned(), label: "Yes, it is only noted".to_owned() }];
     reader.ask(asked, text, choices).map(|_| ())
+}
+
+/// Whether a review is written, not held.
+fn writes_review(reader: &Reader<'_>, verb: &Verb) -> bool {
+    let writes = |at| matches!(reader.line.plain(at), "wrote" | "writes" | "left" | "gave" | "gives");
+    verb.kind == Some(TouchKind::Review) && (0..verb.words.start).any(writes)
 }
 
 /// What it went by: said apart, or by the verb.
