@@ -25,7 +25,12 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     );
     let around = around_days_worked(reader);
     let day = reader.past_day(around);
+    refuse_next_step(reader);
     let (value, words) = value(reader, currency).unzip();
+    if let Some(words) = &words {
+        // `deal acme shop worth 3200`
+        reader.swallow(&["worth", "valued at"], 0..words.start);
+    }
     if reader.is_asking() {
         return None;
     }
@@ -82,6 +87,18 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         .into_iter()
         .collect();
     Some(put(format!("Added {title} with {}", who.name), vec![AnyRecord::Deal(Arc::new(deal))]))
+}
+
+/// `deal acme shop 400, next: call on fri`: what comes next is a fact of its own, and its day no day of the deal.
+fn refuse_next_step(reader: &mut Reader<'_>) {
+    let next = |at: &usize| {
+        let behind = at.checked_sub(1).and_then(|before| reader.line.words.get(before));
+        reader.line.plain(*at) == "next" && behind.is_some_and(|word| word.parts)
+    };
+    let found = reader.line.all().find(next);
+    if let Some(at) = found {
+        reader.refuse(&(at..at + 1), "Enter the next step in a line of its own, once the deal is there");
+    }
 }
 
 /// What it is worth, an amount or so many at so much each, and the words of the amount.

@@ -138,7 +138,8 @@ fn is_number(word: &str) -> bool {
 fn bought_besides(line: &Line<'_>) -> bool {
     line.heading().any(|at| {
         let of_money = matches!(line.plain(at + 2), "for" | "on" | "eur" | "euro" | "euros" | "chf" | "usd");
-        line.plain(at) == "and" && is_number(line.plain(at + 1)) && of_money
+        let joins = line.plain(at) == "plus" || (line.plain(at) == "and" && of_money);
+        joins && is_number(line.plain(at + 1))
     })
 }
 

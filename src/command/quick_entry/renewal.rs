@@ -31,6 +31,13 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if let Some(day) = another {
         reader.refuse(&day.words, "Say one day on which it expires");
     }
+    let costs = reader.line.find(&["costs", "cost", "price", "at"], all.clone());
+    if let Some(words) = costs.filter(|words| {
+        let amount = reader.line.plain(words.end);
+        reader.line.is_free(words.end) && amount.starts_with(|c: char| c.is_ascii_digit())
+    }) {
+        reader.refuse(&words, "Say the price with its currency, such as 90 EUR");
+    }
     reader.refuse_unclear_title(None);
     let Some(what) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say what is to be renewed");

@@ -13,6 +13,7 @@ use crate::domain::{
 use crate::state::Edit;
 use crate::state::day_entry::Lean;
 
+use super::amount::amounts;
 use super::client::is_mail;
 use super::day::{find_deadline, find_when};
 use super::direction::{Said, direction, direction_words};
@@ -173,6 +174,7 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
     }
     let invoice = invoice.or_else(|| the_late_one(reader, verb, &who, day));
     ask_whether_only_told(reader, verb)?;
+    refuse_spent(reader, verb, &who);
     close(reader, verb, to_say);
     let note = note(reader, verb);
     let mut touch = bare(reader, &who, day, direction);
@@ -356,6 +358,24 @@ fn ask_whether_only_told(reader: &mut Reader<'_>, verb: &Verb) -> Option<()> {
     };
     let choices = vec![Choice { key: "note".to_owned(), label: "Yes, it is only noted".to_owned() }];
     reader.ask(asked, text, choices).map(|_| ())
+}
+
+/// `lunch with zoe 24 eur`: what was spent on it is a fact of its own.
+fn refuse_spent(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) {
+    if verb.channel != Some("meeting") || verb.kind.is_some() {
+        return;
+    }
+    let found = amounts(&reader.line, reader.line.heading(), reader.known.book.currency());
+    if let Some(amount) =
+        found.into_iter().find(|amount| amount.marked && reader.line.is_free(amount.words.start))
+    {
+        let what = reader.line.typed(&verb.words).to_lowercase();
+        let typed = reader.line.typed(&amount.words).to_owned();
+        reader.refuse(
+            &amount.words,
+            format!("Enter it by itself, as “spent {typed} on {what} for {}”", who.name),
+        );
+    }
 }
 
 /// Whether a review is written, not held.
