@@ -114,7 +114,12 @@ const SAID: [Said; 23] = [
     ),
     (&["introduced us", "introduced me", "introduced"], Form::Theirs, None, Some(TouchKind::Introduction)),
     (&["thanked us", "thanked me", "thanked", "thanks"], Form::Past, None, Some(TouchKind::Thanks)),
-    (&["reminded", "reminder", "chased", "dunned"], Form::Mine, None, Some(TouchKind::Reminder)),
+    (
+        &["reminded", "reminder", "final notice", "chased", "dunned"],
+        Form::Mine,
+        None,
+        Some(TouchKind::Reminder),
+    ),
     (&["gave a headsup", "headsup", "heads up", "forewarned"], Form::Past, None, Some(TouchKind::HeadsUp)),
     (
         &["checked in with", "checked in on", "checked in", "checkin"],
@@ -258,7 +263,7 @@ const FEELINGS: [(&[&str], Temperature); 3] = [
 pub(super) fn is_noun(said: &str) -> bool {
     let nouns = CHANNELS.iter().filter(|(_, form, _)| *form == Form::Noun).flat_map(|(phrases, ..)| *phrases);
     nouns
-        .chain(&["complaint", "testimonial", "reminder", "praise", "thanks", "review"])
+        .chain(&["complaint", "testimonial", "reminder", "final notice", "praise", "thanks", "review"])
         .any(|noun| *noun == said)
 }
 
