@@ -492,8 +492,16 @@ fn is_less(before: &str, after: &str) -> bool {
     let (before, after): (Vec<&str>, Vec<&str>) =
         (before.split_whitespace().collect(), after.split_whitespace().collect());
     let told = |word: &&&str| {
-        let kinds =
-            ["report", "advice-asked", "price-push", "scope-push", "answer", "heads-up", "testimonial"];
+        let kinds = [
+            "report",
+            "advice-asked",
+            "price-push",
+            "scope-push",
+            "answer",
+            "heads-up",
+            "testimonial",
+            "reminder",
+        ];
         kinds.contains(*word)
     };
     // So is that a deal's proposal was asked for.
