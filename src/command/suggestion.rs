@@ -129,6 +129,7 @@ pub fn suggestions(item: &Item, letter: Option<&Letter>, queue: &Today) -> Vec<S
     let letter = letter.map(|it| Suggestion::Letter(letter_name(item.kind, it.template), is_ready(it)));
     // The invoice comes before the letter that goes with it.
     let before = usize::from(item.kind == ItemKind::DeliveredNotInvoiced);
+    // Credit that covers it leaves nothing at stake.
     let is_trifle = item.at_stake.is_some_and(|left| left.amount > Decimal::ZERO);
     let acts = match is_covered {
         true if is_trifle => TRIFLE,

@@ -53,11 +53,11 @@ impl Unreviewed {
     }
 }
 
-/// The day on which a review comes up, be it past or to come: only with work for a job in the last `reviewed_work_days`.
-pub(super) fn review_day(business: &Business, known: &ClientFacts, day: NaiveDate) -> Option<NaiveDate> {
+/// The same, where a review is worth while: with work for a job in the last `reviewed_work_days`.
+pub(super) fn to_review(business: &Business, known: &ClientFacts, day: NaiveDate) -> Option<Unreviewed> {
     let worked = business.threshold_days(Threshold::ReviewedWorkDays);
     let last = for_jobs(&known.facts).map(|work| work.day).max()?;
-    (days_between(last, day) <= worked).then(|| Unreviewed::of(business, known))?.map(|it| it.due(business))
+    (days_between(last, day) <= worked).then(|| Unreviewed::of(business, known))?
 }
 
 fn for_jobs(facts: &Facts) -> impl Iterator<Item = &Work> {

@@ -9,7 +9,7 @@ mod ics;
 use chrono::NaiveDate;
 
 use super::jobs::phase_of;
-use super::review::review_day;
+use super::review::to_review;
 use super::today::Today;
 use crate::domain::{Book, Business, ClientFacts, Deal, Invoice, Party, Phase, Promise, Renewal};
 
@@ -152,7 +152,7 @@ fn of_client(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Ev
     events.extend(deals.filter_map(|deal| next_step(deal, name)));
     events.extend(facts.promises.iter().filter(|it| it.kept.is_none()).map(|it| promise(it, name)));
     events.extend(facts.renewals.iter().map(|it| renewal(it, Some(name))));
-    if let Some(due) = review_day(business, known, day) {
+    if let Some(due) = to_review(business, known, day).map(|it| it.due(business)) {
         events.push(event(EventKind::Review, about, due, "look back at the work", Some(name), ""));
     }
     events

@@ -262,13 +262,6 @@ impl Source<'_> {
             return if came(invoice).is_some() { "the rest" } else { "it" }.to_owned();
         }
         let all: Vec<&Invoice> = std::iter::once(invoice).chain(others).collect();
-        let mut sums: Vec<Money> = Vec::new();
-        for open in all.iter().map(|invoice| invoice.open()) {
-            match sums.iter_mut().find(|sum| sum.currency == open.currency) {
-                Some(sum) => sum.amount = sum.amount.saturating_add(open.amount),
-                None => sums.push(open),
-            }
-        }
         let which = match all.len() {
             2 => "both",
             3 => "all three",
@@ -276,9 +269,9 @@ impl Source<'_> {
             _ => "all of them",
         };
         let of = if all.iter().any(|invoice| came(invoice).is_some()) { "what is open of " } else { "" };
-        let together = if sums.len() == 1 { " together" } else { "" };
-        let sums: Vec<String> = sums.into_iter().map(amount).collect();
-        format!("{of}{which} ({}{together})", sums.join(" and "))
+        // Without credit that goes off it, what is left is the sum of all.
+        let together = if left.rest.len() == 1 { " together" } else { "" };
+        format!("{of}{which} ({}{together})", left.rest_words(amount))
     }
 
     /// The deal whose down payment an invoice asks for, where the work is still to be done.

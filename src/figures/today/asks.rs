@@ -331,13 +331,8 @@ fn is_price_at_stake(view: &View) -> bool {
         let sent = deal.proposal.as_ref().is_some_and(|it| it.sent.is_some());
         view.phase(deal) == Phase::Open && (sent || deal.stage().is_some_and(|at| at.stage == "proposal"))
     };
-    let meant = view.business.threshold_days(Threshold::MeantDays);
-    let pushed = facts
-        .touches
-        .iter()
-        .filter(|touch| touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush));
     facts.deals.iter().any(|deal| is_out(deal))
-        || pushed.map(|touch| touch.day).any(|day| days_between(day, view.day) <= meant)
+        || facts.touches.iter().any(|touch| view.is_recent_push(touch))
 }
 
 /// `a month`, `every 3 months`.

@@ -13,7 +13,7 @@ use crate::domain::{
     add_days, days_between,
 };
 use crate::figures::answering::wants_answer;
-use crate::figures::review::{Unreviewed, review_day};
+use crate::figures::review::to_review;
 use crate::figures::spoken::said;
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -343,8 +343,11 @@ fn promised<'a>(view: &View, promise: &'a Promise) -> Option<Case<'a>> {
 
 fn review_due<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let wait = view.business.threshold_days(Threshold::ReviewDays);
-    let since = review_day(view.business, view.known, view.day).filter(|due| *due <= view.day)?;
-    let last = Unreviewed::of(view.business, view.known)?;
+    let last = to_review(view.business, view.known, view.day)?;
+    let since = last.due(view.business);
+    if since > view.day {
+        return None;
+    }
     let ago = days_between(last.from, view.day);
     let reviewed = if last.is_review() {
         format!("The last review was {} ago", days(ago))

@@ -13,7 +13,8 @@ use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
     Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Direction, Facts, Invoice, MissingRate, Money,
-    Party, Phase, Promise, Retainer, Stage, StageFact, Table, Threshold, TouchKind, add_days, days_between,
+    Party, Phase, Promise, Retainer, Stage, StageFact, Table, Threshold, Touch, TouchKind, add_days,
+    days_between,
 };
 use crate::figures::Answer;
 use crate::figures::answering::wants_answer;
@@ -267,14 +268,15 @@ impl<'a> View<'a> {
     /// Whether they said something, however short ago, that wants a word of ours: a question, trouble, a pushed price.
     pub(super) fn waits_for_a_word(&self) -> bool {
         self.known.facts.touches.iter().enumerate().any(|(position, touch)| {
-            let pushed = touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush);
-            let lately = || {
-                let meant = self.business.threshold_days(Threshold::MeantDays);
-                days_between(touch.day, self.day) <= meant
-            };
-            let wants = wants_answer(self.business, touch, self.day) || (pushed && lately());
+            let wants = wants_answer(self.business, touch, self.day) || self.is_recent_push(touch);
             wants && !self.touches.is_answered(touch, position)
         })
+    }
+
+    /// Whether by a touch they pushed the price in the last `meant_days`.
+    pub(super) fn is_recent_push(&self, touch: &Touch) -> bool {
+        let pushed = touch.direction == Direction::In && touch.kind == Some(TouchKind::PricePush);
+        pushed && days_between(touch.day, self.day) <= self.business.threshold_days(Threshold::MeantDays)
     }
 
     /// Whether they were reminded of money in the last `chase_days`.
