@@ -537,8 +537,7 @@ fn a_word_put_anywhere_into_a_line_is_asked_about_or_kept_in_a_text() {
             // A name of several words is whoever the line says; a number is a day only beside its month, else the amount; a
             // capital behind `in` is a place; without tax there is none.
             let split = ["spent 12 nov 15", "expense 3 nov 20", "invoice nordlicht 3 nov 20"];
-            let named =
-                has_it && (line.to_lowercase().starts_with("met ") || line.contains(" introduced me to "));
+            let named = has_it && (line.to_lowercase().starts_with("met ") || line.contains(" introduced "));
             let dated = has_it && split.iter().any(|dated| line.starts_with(dated));
             let placed = has_it && with.contains(" in Carla");
             let untaxed = line.starts_with("invoice nordlicht 450") && *word == "without";
@@ -636,6 +635,29 @@ fn an_answer_leads_on_to_the_facts() {
         ("invoice zoe 500 logo 14 days", 1, "due 12-20 \"logo 14 days\""),
         ("new client Foo with Eva Klein", 0, "new client \"Foo\" with \"Eva Klein\""),
         ("new client Foo with Eva Klein", 1, "new client \"Foo with Eva Klein\""),
+        ("acme approved the covers", 0, "touch acme in 11-20 \"approved the covers\""),
+        ("acme approved the covers", 1, "touch acme out 11-20 \"approved the covers\""),
+        ("acme approved the covers", 2, "note acme \"approved the covers\""),
+        ("bob happy with the shop", 0, "touch acme in 11-20 bob \"happy with the shop\""),
+        ("send acme the logo by fri", 0, "promise acme me \"send the logo\" due 11-27"),
+        ("send acme the logo by fri", 1, "promise acme them \"send the logo\" due 11-27"),
+        ("2 days for nordlicht", 0, "work nordlicht 16 11-20"),
+        ("half a day on acme shop", 2, "work acme 3 11-20 on acme-shop"),
+        (
+            "invoice acme website sign 350",
+            1,
+            "invoice RE-2026-037 acme 350 EUR 11-20 due 12-04 \"website sign\"",
+        ),
+        ("2h acme website sign", 1, "work acme 2 11-20 \"website sign\""),
+        ("call tom next week", 0, "promise tom me \"call\" due 11-23"),
+        (
+            "bob called about the meeting on thursday",
+            0,
+            "touch acme in phone 11-20 bob \"the meeting on thursday\"",
+        ),
+        ("bob called about the meeting on thursday", 1, "touch acme in phone 11-19 bob \"the meeting\""),
+        ("RE-2026-031 1200", 0, "paid RE-2026-031 1200 EUR 11-20"),
+        ("domain acme.de renews 3 march 22 eur", 0, "renewal acme"),
         ("met Eva Klein at zoe", 0, "person zoe \"Eva Klein\"; touch zoe out meeting"),
         ("met Eva Klein at zoe", 1, "new contact \"Eva Klein\" met 11-20 at \"at zoe\""),
         ("nordlicht paid 3000", 0, "paid RE-2026-033 3000 EUR 11-20"),
@@ -934,6 +956,8 @@ fn a_card_may_name_the_firm_first_a_telephone_without_a_comma_and_a_dash_between
         ("Mia Roth mia@roth.ch, Roth AG", "Roth AG", "Mia Roth", None, Some("mia@roth.ch"), None),
         ("Mia Roth, Roth AG +41 44 123 45 67", "Roth AG", "Mia Roth", Some("+41 44 123 45 67"), None, None),
         ("Ada Beck - Beck & Co, call on monday", "Beck & Co", "Ada Beck", None, None, Some("call on monday")),
+        ("mia@roth.ch, Mia Roth, Roth AG", "Roth AG", "Mia Roth", None, Some("mia@roth.ch"), None),
+        ("+41 44 123 45 67; Mia Roth", "Mia Roth", "Mia Roth", Some("+41 44 123 45 67"), None, None),
         ("Ada Beck – Beck Ltd", "Beck Ltd", "Ada Beck", None, None, None),
         ("Ada Beck-Roth, Verlag 8", "Verlag 8", "Ada Beck-Roth", None, None, None),
     ] {
@@ -955,6 +979,20 @@ fn a_card_may_name_the_firm_first_a_telephone_without_a_comma_and_a_dash_between
             "{card}"
         );
     }
+}
+
+#[test]
+fn an_address_that_somebody_has_already_is_said_on_the_card() {
+    let book = small_book();
+    let cards =
+        ["Greta Lund, greta@lund.example".to_owned(), "G. Lund, Greta@lund.example, Lund Ltd".to_owned()];
+    let stack = read_cards("cards: Fair", &cards, &known(&book, &[]));
+    let warnings = |at: usize| {
+        let chips = stack.readings[at].chips.iter().filter(|chip| chip.kind == ChipKind::Warning);
+        chips.map(|chip| chip.label.as_str()).collect::<Vec<_>>()
+    };
+    assert!(warnings(1).is_empty());
+    assert_eq!(warnings(2), ["Greta Lund has this address already"]);
 }
 
 #[test]
@@ -1100,7 +1138,7 @@ fn what_was_entered_is_taken_back_by_one_undo() {
 }
 
 #[test]
-fn hours_of_a_client_on_a_regular_fee_are_asked_about_and_a_deal_that_is_over_is_said_to_be() {
+fn hours_of_a_client_on_a_regular_fee_or_for_a_deal_that_is_over_are_asked_about() {
     let book = book(&[
         r#"client (id: "acme", name: "Acme")"#,
         r#"retainer (id: "care", client: "acme", what: "Brand care", amount: "900 EUR", every: "1 month", agreed: "2026-01-01",
@@ -1126,7 +1164,8 @@ fn hours_of_a_client_on_a_regular_fee_are_asked_about_and_a_deal_that_is_over_is
         let warning = reading.chips.iter().find(|chip| chip.kind == ChipKind::Warning);
         assert!(warning.is_some_and(|chip| chip.label.contains(says)), "{line}: {:?}", reading.chips);
     };
-    warns("acme 2h diagrams", "Diagrams is over since Sun 1 Jun 2025");
+    let over = said("acme 2h diagrams", &[]).question.unwrap();
+    assert_eq!(over.text, "Was it for Diagrams; it is over since Sun 1 Jun 2025?");
     warns("invoice acme 300 diagrams", "Diagrams is over since Sun 1 Jun 2025");
     warns("invoice zoe 300 banner", "No tax on it");
 }

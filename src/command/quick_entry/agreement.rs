@@ -21,7 +21,9 @@ pub(super) enum Signed {
     Refused,
 }
 
-pub(super) const AGREEMENT: [&str; 12] = [
+pub(super) const AGREEMENT: [&str; 14] = [
+    "received the signed contract",
+    "received the signed agreement",
     "agreement signed",
     "contract signed",
     "agreement sent",

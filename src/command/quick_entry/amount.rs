@@ -89,6 +89,15 @@ pub(super) fn names_currency(text: &str) -> bool {
 
 /// Reads `1200`, `1 200`, `1.2k`, `€1200`, `1200 euros`, `USD 50`.
 fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool, Option<Money>)> {
+    // `EUR1499.40`.
+    if let [text] = texts
+        && let Some((code, digits)) = text.split_at_checked(3)
+        && code.chars().all(|c| c.is_ascii_uppercase())
+        && is_currency(code)
+        && digits.starts_with(|c: char| c.is_ascii_digit())
+    {
+        return read(&[code, digits], currency);
+    }
     let (number, mark) = match texts {
         [rest @ .., last] if !rest.is_empty() && code(last).is_some() => (rest, code(last)),
         [first, rest @ ..] if !rest.is_empty() && code(first).is_some() => (rest, code(first)),
@@ -126,7 +135,8 @@ fn read(texts: &[&str], currency: Currency) -> Option<(Money, bool, Option<Money
     };
     let bare = text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | ' ' | '\''));
     let money = parse_amount(&text, currency).ok()?;
-    let otherwise = otherwise_meant(&text, currency).filter(|_| !thousands);
+    // Of `1.000,-` the comma is the decimal one.
+    let otherwise = otherwise_meant(&text, currency).filter(|_| !thousands && !dashed);
     let money = if thousands { by_thousand(&text, money)? } else { money };
     Some((money, !bare || dashed, otherwise))
 }
@@ -170,6 +180,9 @@ mod tests {
             ("paid 12.500", "12500.00 EUR"),
             ("paid 428,-", "428.00 EUR"),
             ("paid 1.200.–", "1200.00 EUR"),
+            ("paid 1.000,-", "1000.00 EUR"),
+            ("paid EUR1499.40", "1499.40 EUR"),
+            ("paid CHF500", "500.00 CHF"),
         ] {
             assert_eq!(found(typed), [expected], "{typed}");
         }

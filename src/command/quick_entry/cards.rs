@@ -137,8 +137,9 @@ struct Fields {
 }
 
 impl Fields {
-    /// Between commas: the name first, or the firm where only that is told by its form; then, in any order, mail, phone, role and page, which are told by how they look; of what is left the
-    /// first is the firm, unless it begins like a wish, and all after it the reason.
+    /// Between commas: mail and phone wherever they stand, as role and page behind the name, since they are told by how they
+    /// look; of what is left the first is the name, or the firm where only that is told by its form; the second the firm, unless
+    /// it begins like a wish; and all after it the reason.
     fn of(raw: &str) -> Self {
         let mut fields = Self::default();
         for span in pieces(raw) {
@@ -146,12 +147,12 @@ impl Fields {
             let field = (text.to_owned(), span);
             let wishes =
                 text.split_whitespace().next().is_some_and(|word| WANTS.contains(&plain(word).as_str()));
-            if fields.name.is_none() {
-                fields.name = Some(field);
-            } else if crate::domain::is_mail_address(text) && fields.mail.is_none() {
+            if crate::domain::is_mail_address(text) && fields.mail.is_none() {
                 fields.mail = Some(field);
             } else if is_phone(text) && fields.phone.is_none() {
                 fields.phone = Some(field);
+            } else if fields.name.is_none() {
+                fields.name = Some(field);
             } else if fields.role.is_none() && is_role(text) {
                 fields.role = Some(field);
             } else if is_page(text) && fields.why.is_none() {
@@ -279,6 +280,15 @@ fn is_phone(text: &str) -> bool {
     digits >= 6 && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c))
 }
 
+/// Who has a mail address.
+fn has_address<'a>(book: &'a Book, mail: Option<&str>) -> Option<&'a str> {
+    let has = |person: &&Person| {
+        let own = person.mail.as_deref().zip(mail);
+        own.is_some_and(|(own, mail)| own.eq_ignore_ascii_case(mail))
+    };
+    book.clients().flat_map(|known| &known.client.people).find(has).map(|person| person.name.as_str())
+}
+
 /// Reads a card. `original` is the book before the stack: a client that is in it was known before the event.
 fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original: &Book) -> Reading {
     let fields = Fields::of(raw);
@@ -348,6 +358,8 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
         let mut others = known.book.clients().flat_map(|client| &client.client.people);
         if others.any(|other| name_words(&other.name) == name_words(&name)) {
             warn(format!("{name} is in the book already"));
+        } else if let Some(other) = has_address(known.book, person.mail.as_deref()) {
+            warn(format!("{other} has this address already"));
         }
         let mut client = Client::new(ClientId::fresh(&called, reader.seed()), &titled(&called));
         client.relation = Relation::Contact;

@@ -116,14 +116,20 @@ impl Reader<'_> {
         }
     }
 
-    /// Asks about the words around the verb of a touch, `asks` where it tells of a question; from `text` on all is what it was
-    /// about.
-    pub(super) fn close_around(&mut self, verb: &Range<usize>, asks: bool, text: Option<usize>) {
+    /// Asks about the words around the verb of a touch, `asks` where it tells of a question, `sent` where of something that was
+    /// sent; from `text` on all is what it was about.
+    pub(super) fn close_around(&mut self, verb: &Range<usize>, asks: bool, sent: bool, text: Option<usize>) {
         let heading = self.line.heading();
         self.refuse_short_years(heading.clone());
         self.close(heading.start..verb.start, &BEFORE_VERB);
         for run in self.line.free_runs(verb.end..heading.end) {
-            let begins = self.text_begins(&run, asks, text);
+            // `sent photos of the organ`: of what was sent any word may be the first.
+            let first = run.clone().find(|at| !self.line.is_one_of(*at, &BEHIND_VERB)).filter(|_| sent);
+            let first = first.map(|at| Begins { at, surely: false });
+            let begins = self
+                .text_begins(&run, asks, text)
+                .filter(|it| first.as_ref().is_none_or(|first| it.at <= first.at));
+            let begins = begins.or(first);
             let end = begins.as_ref().map_or(run.end, |begins| begins.at);
             self.close(run.start..end, &BEHIND_VERB);
             if begins.is_some_and(|begins| !begins.surely) {

@@ -88,13 +88,18 @@ const ELSE: [&str; 16] = [
 /// Asks of a line that says how much and what for what it is: an own cost, or where a client is named a deal or an invoice as
 /// well. `None` where that is asked, or where it is no such line.
 pub(super) fn ask_what_it_is(reader: &mut Reader<'_>) -> Option<Untold> {
-    let found = amounts(&reader.line, reader.line.all(), reader.known.book.currency());
+    let named = likeliest(reader.names(&reader.line.all()), true);
+    let theirs = named.first().and_then(|named| named.client.client.currency);
+    let currency = theirs.unwrap_or(reader.known.book.currency());
+    let found = amounts(&reader.line, reader.line.all(), currency);
+    if found.is_empty() && names_nobody(reader, false) {
+        reader.refuse_vague(reader.line.heading(), true);
+    }
     if found.is_empty() || !reader.line.text().is_empty() {
         return None;
     }
-    let exact = likeliest(reader.names(&reader.line.all()), true);
-    let (named, guessed) = (exact.first().map(|it| it.fit.words.clone()), !names_nobody(reader, false));
-    let several = exact.iter().any(|it| Some(it.client.id()) != exact.first().map(|first| first.client.id()));
+    let several = named.iter().any(|it| Some(it.client.id()) != named.first().map(|first| first.client.id()));
+    let (named, guessed) = (named.first().map(|it| it.fit.words.clone()), !names_nobody(reader, false));
     if several || (named.is_none() && guessed) {
         return None;
     }

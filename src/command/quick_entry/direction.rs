@@ -6,6 +6,7 @@ use crate::domain::Direction;
 use crate::state::day_entry::Lean;
 
 use super::Choice;
+use super::closed::LEADS;
 use super::day::{find_day, is_month};
 use super::line::Line;
 use super::reader::Reader;
@@ -36,7 +37,8 @@ pub(super) fn direction(reader: &mut Reader<'_>, verb: &Verb, subject_ends: usiz
     // `acme called` and `yesterday acme called`, but `gave acme a heads-up` and `acme was called`.
     let first =
         (0..subject_ends).find(|at| line.is_free(*at) && !line.is_filler(*at) && !is_adverb(line.plain(*at)));
-    let subject = first.is_some_and(|at| !is_giving(line.plain(at)));
+    let subject =
+        first.is_some_and(|at| !is_giving(line.plain(at))) && !is_object(reader, verb, subject_ends);
     let before = verb.words.start.checked_sub(1).map_or("", |at| line.plain(at));
     let suffered = matches!(before, "was" | "were" | "been" | "got");
     // What is theirs and what is mine by its verb: `introduced acme to bolt` was me, and `asked acme for a testimonial` is none of theirs yet.
@@ -77,6 +79,21 @@ pub(super) fn direction(reader: &mut Reader<'_>, verb: &Verb, subject_ends: usiz
     Some(Said { direction, apart: false })
 }
 
+/// `on friday i met with dana`, `contract to voss sent`: whether all who are named before the verb are led to, and somebody is.
+fn is_object(reader: &Reader<'_>, verb: &Verb, subject_ends: usize) -> bool {
+    let line = &reader.line;
+    let article = |at: &usize| matches!(line.plain(*at), "the" | "my" | "our");
+    let led = |start: usize| {
+        let lead = (0..start).rev().find(|at| !article(at)).map_or("", |at| line.plain(at));
+        matches!(lead, "to" | "with")
+    };
+    let names = reader.names(&line.heading());
+    let mut named = names.iter().filter(|it| it.fit.exact).map(|it| it.fit.words.start).peekable();
+    let is_mine = (0..subject_ends).any(|at| matches!(line.plain(at), "i" | "we"));
+    let towards = named.peek().is_some() && named.all(|start| led(start));
+    towards && (is_mine || names.iter().any(|it| it.fit.exact && it.fit.words.end <= verb.words.start))
+}
+
 /// Who spoke, and whether it was said apart: then it has happened, as whatever came from them has.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Said {
@@ -92,7 +109,9 @@ fn said_apart(reader: &Reader<'_>, verb: &Verb, word: &str) -> Option<usize> {
     // `in 3 days` is a day ahead.
     let ahead = day.as_ref().filter(|day| day.on > reader.known.today).map(|day| day.words.clone());
     let day = day.map_or(0..0, |day| day.words);
-    heading.clone().find(|at| {
+    // `wrote that the mailing goes out` tells of the mailing.
+    let told = (verb.words.end..heading.end).find(|at| LEADS.contains(&line.plain(*at)));
+    (heading.start..told.unwrap_or(heading.end)).find(|at| {
         // `in june` is a time.
         if is_month(line.plain(*at + 1)) {
             return false;

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    AnyRecord, ClientFacts, ClientId, Currency, Invoice, InvoiceId, Line, Money, Percent, add_days,
+    AnyRecord, ClientFacts, ClientId, Currency, Deal, Invoice, InvoiceId, Line, Money, Percent, add_days,
     days_between,
 };
 use crate::state::Edit;
@@ -18,12 +18,21 @@ use crate::written::decimal;
 
 use super::amount::{Amount, amounts};
 use super::day::{Day, find_day, is_month};
+use super::name::likeliest;
 use super::reader::{Reader, absurd_from, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
+    let names_nobody = likeliest(reader.names(&reader.line.heading()), true).is_empty();
+    if names_nobody && let Some(known) = super::payment::invoice_named(reader, reader.line.heading()) {
+        reader.need(format!(
+            "{} is in the book: say what happened, such as paid; a dispute is noted in a form ({{invoice.dispute}})",
+            known.number
+        ));
+        return None;
+    }
     let number = number(reader);
     reader.swallow(&["over"], all.clone());
     let tax = tax(reader, all.clone());
@@ -65,7 +74,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if quantity == Decimal::ONE {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
     }
-    let deal = reader.named_deal(&who, all.clone()).map(|(deal, _)| deal);
+    let deal = deal(reader, &who)?;
     reader.refuse_unclear_title(Some(&amount.words));
     let Some(result) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say for what");
@@ -110,6 +119,23 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     }
     let label = format!("Added invoice {number}: {} to {}", said(invoice.total()), who.name);
     Some(put(label, vec![AnyRecord::Invoice(Arc::new(invoice))]))
+}
+
+/// The deal that is billed. Of a title that one word names in the midst of others it is asked: `winter pages` are no `Pages for
+/// tickets`. `None` where that is asked.
+fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<Option<&'a Arc<Deal>>> {
+    let Some((deal, words)) = reader.named_deal(who, reader.line.all()) else { return Some(None) };
+    if !reader.may_be_another(deal, &words) {
+        return Some(Some(deal));
+    }
+    let title = &deal.title;
+    let choices = vec![
+        Choice { key: "yes".to_owned(), label: format!("Yes, for {title}") },
+        Choice { key: "no".to_owned(), label: "No, for something else".to_owned() },
+    ];
+    let asked = format!("billed:{}:{}", deal.id, reader.line.typed(&words).to_lowercase());
+    let answer = reader.ask(asked, format!("Is it for {title}?"), choices)?;
+    Some((answer == "yes").then_some(deal))
 }
 
 /// How many of what, and what each is.

@@ -9,8 +9,9 @@ use super::amount::amounts;
 use super::cost::cost;
 use super::line::Line;
 use super::met::introduced;
+use super::name::likeliest;
 use super::next_step::{plans, postponed};
-use super::opening::{NOTE, is_opening, note_at_end, opening, opens, written_off};
+use super::opening::{NOTE, in_form, is_opening, note_at_end, opening, opens};
 use super::payment::said_paid;
 use super::promise::promised;
 use super::reader::Reader;
@@ -18,7 +19,7 @@ use super::renewal::RENEWS;
 use super::several::is_followed;
 use super::stage::{accepted, stage_said};
 use super::touch;
-use super::touch_verb::{self, Verb};
+use super::touch_verb::{self, Form, Verb};
 use super::work;
 use super::{ChipKind, Known, kept, renewed};
 
@@ -52,8 +53,8 @@ pub(super) enum Kind {
     Note,
     /// How somebody is reached changed.
     Details,
-    /// An invoice that will not be paid, which is more than a line tells.
-    WriteOff,
+    /// No fact for a line: what takes it instead.
+    Elsewhere(&'static str),
     /// Several at once.
     Several,
 }
@@ -78,9 +79,9 @@ pub(super) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Note);
     }
     reader.refuse_what_is_none();
-    if let Some(words) = written_off(&reader.line) {
-        reader.open(ChipKind::Invoice, "Write off", &words);
-        return Some(Kind::WriteOff);
+    if let Some((words, kind, label, cure)) = in_form(&reader.line) {
+        reader.open(kind, label, &words);
+        return Some(Kind::Elsewhere(cure));
     }
     if let Some(words) = super::details::said(&reader.line) {
         reader.open(ChipKind::Person, "How they are reached", &words);
@@ -112,6 +113,13 @@ const HAPPENED: [&str; 9] =
 /// The line, its colon passed over where nothing but a name stands before and what happened behind.
 pub(super) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
     let begins = line.plain(line.head);
+    // `tannert won: 11800`
+    let amount = amounts(&line, line.text(), Currency::EUR).into_iter().find(|it| it.words == line.text());
+    let ends = line.head.checked_sub(1).map_or("", |at| line.plain(at));
+    if amount.is_some() && HAPPENED.contains(&ends) {
+        let head = line.head;
+        return Line::new(line.raw, |words| words.len() <= head || is_opening(words));
+    }
     // `voss: contract signed`
     let of_agreement = matches!(begins, "contract" | "agreement")
         && line.words.len() > line.head + 1
@@ -153,6 +161,15 @@ fn paid_by_another(line: &Line<'_>) -> bool {
     })
 }
 
+/// Whether what people meet for has an amount behind it and nobody beside it, so that it may have been bought.
+fn is_bought(reader: &Reader<'_>, verb: &Verb) -> bool {
+    let line = &reader.line;
+    let meal = verb.channel == Some("meeting") && verb.form == Form::Noun;
+    let costs = amounts(line, verb.words.end..line.head, Currency::EUR);
+    meal && costs.iter().any(|amount| amount.words.start == verb.words.end)
+        && likeliest(reader.names(&line.all()), false).is_empty()
+}
+
 /// Kinds whose verb may stand anywhere before the colon.
 fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let line = &reader.line;
@@ -162,7 +179,11 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     // `will pay the deposit`: what is to be paid came no more than any other promise.
     let is_to_come = |words: &Range<usize>| {
         let pay = promise.as_ref().and_then(|(said, _)| line.find(&["pay"], said.end..words.start));
-        pay.is_some_and(|pay| (pay.end..words.start).all(|at| line.is_filler(at)))
+        // `RE-2026-031 will be paid on 10 dec`.
+        let be = promise
+            .as_ref()
+            .is_some_and(|(said, _)| line.plain(said.end) == "be" && words.start == said.end + 1);
+        be || pay.is_some_and(|pay| (pay.end..words.start).all(|at| line.is_filler(at)))
     };
     let paid = said_paid(line, line.all()).filter(|words| !is_to_come(words));
     let hours = work::hours(line).into_iter().next();
@@ -193,11 +214,14 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     if let Some(words) =
         line.find(&["got introduced to", "was introduced to", "were introduced to"], heading.clone())
     {
-        reader.refuse(&words, "Say who did: “… introduced me to …”");
-        return None;
-    }
-    if let Some(words) = introduced(line) {
         reader.open(ChipKind::Met, "Introduced", &words);
+        return Some(Kind::Met);
+    }
+    if let Some((words, to_me)) = introduced(line) {
+        reader.open(ChipKind::Met, "Introduced", &words);
+        if let Some(to_me) = to_me {
+            reader.absorb(to_me);
+        }
         return Some(Kind::Met);
     }
     // `i promised acme a 3h workshop`: what is promised may take hours.
@@ -230,6 +254,10 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Stage, "Lost", &words);
         return Some(Kind::Stage(StageTo::Lost));
     }
+    // `coffee 4.50`: it is asked what that is.
+    if verb.as_ref().is_some_and(|verb| is_bought(reader, verb)) {
+        return None;
+    }
     if let Some(verb) = verb {
         touch::open(reader, &verb);
         return Some(Kind::Touch(verb));
@@ -237,6 +265,12 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     if let Some(words) = delivered {
         reader.open(ChipKind::Agreement, "Delivered", &words);
         return Some(Kind::Delivered);
+    }
+    if let Some(words) = opens(line, &["renew"]) {
+        reader.open(ChipKind::Renewal, "Renew", &words);
+        return Some(Kind::Elsewhere(
+            "What expires comes up by itself; once it is done, enter “renewed” and what it was",
+        ));
     }
     if let Some(words) = renewed::said(line) {
         reader.open(ChipKind::Renewal, "Renewed", &words);
@@ -264,6 +298,9 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Agreement, "Finished", &words);
         return Some(Kind::Finished);
     }
+    if work::days(&reader.line).is_some() {
+        return Some(Kind::Work);
+    }
     if let Some(words) = postponed(&reader.line) {
         reader.open(ChipKind::NextStep, "Postponed", &words);
         return Some(Kind::Postponed);
@@ -273,6 +310,10 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let from = line.find(&["from"], heading.clone())?;
     // `from 9 to 12` is a time.
     if line.plain(from.end).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // `invoice from acme 300` is one of theirs.
+    if line.find(&["invoice", "bill"], 0..from.start).is_some() {
         return None;
     }
     amounts(line, heading, Currency::EUR).first()?;

@@ -161,18 +161,31 @@ fn ahead(reader: &mut Reader<'_>) -> Option<NaiveDate> {
     Some(found.on)
 }
 
-/// `regina introduced me to Max Muster`: the words that say so, where somebody stands before and behind.
-pub(super) fn introduced(line: &Line<'_>) -> Option<Range<usize>> {
-    let words = line.find(&["introduced me to", "introduced us to"], line.heading())?;
-    let before = (0..words.start).any(|at| !line.is_filler(at));
-    (before && words.end < line.head).then_some(words)
+/// `regina introduced me to Max Muster`, `regina introduced Max Muster to me`: the words that say so, where somebody stands before
+/// and behind, and those that say to whom.
+pub(super) fn introduced(line: &Line<'_>) -> Option<(Range<usize>, Option<Range<usize>>)> {
+    let before = |words: &Range<usize>| (0..words.start).any(|at| !line.is_filler(at));
+    let to_me = line.find(&["introduced me to", "introduced us to"], line.heading());
+    if let Some(words) = to_me.filter(|words| before(words) && words.end < line.head) {
+        return Some((words, None));
+    }
+    let words = line.find(&["introduced"], line.heading()).filter(before)?;
+    let to_me = line.find(&["to me", "to us"], words.end..line.head)?;
+    (to_me.start > words.end).then_some((words, Some(to_me)))
+}
+
+/// `got introduced to Max Muster by regina`: whether the line is told by who was introduced.
+fn is_passive(line: &Line<'_>) -> bool {
+    line.heading().any(|at| line.plain(at) == "introduced" && line.plain(at + 1) == "to" && !line.is_free(at))
 }
 
 /// Where the verb of an introduction stands that the line tells of.
 fn introducing(reader: &Reader<'_>) -> Option<usize> {
     let line = &reader.line;
-    line.heading()
-        .find(|at| line.plain(*at) == "introduced" && line.plain(at + 2) == "to" && !line.is_free(*at))
+    line.heading().find(|at| {
+        let active = !matches!(line.plain(at + 1), "to" | "by");
+        line.plain(*at) == "introduced" && active && !line.is_free(*at)
+    })
 }
 
 fn take_as(reader: &mut Reader<'_>, kind: ChipKind, label: &str, words: &Range<usize>) {
@@ -204,7 +217,9 @@ fn name(reader: &Reader<'_>) -> Option<Range<usize>> {
     if begins_other || OF.contains(&line.plain(start)) {
         return None;
     }
-    let end = part_end(reader, start, &[&PLACE, &WHY, &OF, &["through", "via", "who", "for", "introduced"]]);
+    let by: &[&str] = if is_passive(line) { &["by"] } else { &[] };
+    let others = ["through", "via", "who", "for", "introduced"];
+    let end = part_end(reader, start, &[&PLACE, &WHY, &OF, &others, by]);
     (end > start).then_some(start..end)
 }
 
@@ -369,16 +384,31 @@ pub(super) fn placed(preposition: &str, place: &str) -> String {
 /// All that follows `re` or a word of wanting, to the end of the line, or stands after the colon.
 fn why(reader: &mut Reader<'_>) -> Option<String> {
     let line = &reader.line;
-    let at = line
-        .all()
-        .find(|at| line.is_free(*at) && WHY.contains(&line.plain(*at)))
-        .or_else(|| line.text().find(|at| line.is_free(*at)))?;
+    let led = line.all().find(|at| line.is_free(*at) && WHY.contains(&line.plain(*at)));
+    let at = match (led, told_behind_comma(line)) {
+        (Some(led), Some(told)) => Some(led.min(told)),
+        (led, told) => led.or(told),
+    };
+    let at = at.or_else(|| line.text().find(|at| line.is_free(*at)))?;
     // A joining word says nothing itself; a word of wanting is a part of the reason.
     let joins = matches!(line.plain(at), "re" | "about" | "because" | "regarding");
     if joins {
         reader.absorb(at..at + 1);
     }
     reader.rest_as(ChipKind::Note, at..reader.line.words.len())
+}
+
+/// `met bob at the fair, runs a brewery`: what somebody does, in several words behind a comma.
+fn told_behind_comma(line: &Line<'_>) -> Option<usize> {
+    let does = |at: usize| {
+        let text = line.words.get(at).map_or("", |word| word.text);
+        let verb = text.len() >= 3 && text.ends_with('s') && !text.ends_with("ss");
+        text.starts_with(char::is_lowercase) && (verb || matches!(text, "he" | "she" | "they" | "who"))
+    };
+    line.heading().find(|at| {
+        let several = line.is_free(at + 1) && !line.is_parted(at + 1);
+        line.is_free(*at) && line.is_parted(*at) && does(*at) && several
+    })
 }
 
 /// `through acme`.
@@ -391,7 +421,9 @@ fn introducer<'a>(reader: &mut Reader<'a>) -> Option<Who<'a>> {
         reader.chip(ChipKind::Met, format!("introduced by {}", who.name));
         return Some(who);
     }
-    let led = reader.line.find(&THROUGH, all.clone())?;
+    let led = reader.line.find(&THROUGH, all.clone());
+    let by = || reader.line.find(&["by"], all.clone()).filter(|_| is_passive(&reader.line));
+    let led = led.or_else(by)?;
     let end = part_end(reader, led.end, &[&PLACE, &WHY]);
     let who = reader.who(led.end..end)?;
     reader.close(led.end..end, &FILLERS);

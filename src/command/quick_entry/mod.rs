@@ -46,6 +46,7 @@ mod touch;
 mod touch_day;
 mod touch_verb;
 mod unclear;
+mod unsaid;
 mod which_deal;
 mod whom;
 mod work;
@@ -179,11 +180,13 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
     }
     let mut reader = Reader::new(*known, kind::without_text(line, known));
     let edit = match kind::kind(&mut reader) {
+        None if payment::ask_whether_paid(&mut reader) => payment::read(&mut reader),
+        None if reader.is_asking() => None,
         None => match cost::ask_what_it_is(&mut reader) {
             Some(Untold::Deal) => deal::read(&mut reader),
             Some(Untold::Invoice) => invoice::read(&mut reader),
             Some(Untold::Spent) => expense::read(&mut reader),
-            None => reader.nothing_told(),
+            None => unsaid::read(&mut reader),
         },
         Some(Kind::Payment) => payment::read(&mut reader),
         Some(Kind::Credit) => credit::read(&mut reader),
@@ -207,8 +210,8 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         Some(Kind::Renewed) => renewed::read(&mut reader),
         Some(Kind::Note) => note::read(&mut reader),
         Some(Kind::Details) => details::read(&mut reader),
-        Some(Kind::WriteOff) => {
-            reader.need("An invoice is written off in its form ({invoice.write_off}): it asks why");
+        Some(Kind::Elsewhere(cure)) => {
+            reader.need(cure);
             None
         }
         Some(Kind::Several) => {

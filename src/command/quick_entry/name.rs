@@ -112,7 +112,16 @@ fn fit_at(line: &Line<'_>, at: usize, end: usize, name: &[String]) -> Option<Fit
     let count = u32::try_from(name.len()).unwrap_or(1);
     let whole = short.then(|| Fit { words: at..at + 1, score: 10 * count + 7, exact: true, whole: true });
     let parts = (0..name.len()).filter_map(|from| run(line, at, end, name.get(from..)?, from == 0));
-    whole.into_iter().chain(parts).max_by_key(|fit| (fit.score, fit.exact))
+    let fit = whole.into_iter().chain(parts).max_by_key(|fit| (fit.score, fit.exact))?;
+    // `museum rade` is the Stadtmuseum Rade: what ends another word of the name belongs to it.
+    let tail = |at: &usize| line.is_free(*at) && !line.is_parted(at + 1) && ends_one(line.plain(*at), name);
+    let before = at.checked_sub(1).filter(tail);
+    Some(Fit { words: before.unwrap_or(fit.words.start)..fit.words.end, ..fit })
+}
+
+/// Whether a word is the end of a longer one of a name, as people shorten words that are put together.
+fn ends_one(typed: &str, name: &[String]) -> bool {
+    typed.len() >= 4 && name.iter().any(|word| word.len() > typed.len() && word.ends_with(typed))
 }
 
 /// How many words in a row fit the words of a name from some word on.
@@ -186,6 +195,7 @@ mod tests {
             ("hht paid", "Hanseatic Harbour Trust", "hht", true, true),
             ("blueharbour paid", "Blue Harbour", "blueharbour", true, true),
             ("harbour paid", "Blue Harbour", "harbour", true, false),
+            ("invoice museum rade 50", "Stadtmuseum Rade", "museum rade", true, false),
         ] {
             assert_eq!(best(raw, name), Some((words.to_owned(), exact, whole)), "{raw}");
         }

@@ -1,5 +1,6 @@
 //! Notes on a client or a deal: `note acme: likes short mails`.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::domain::{AnyRecord, Client, Deal};
@@ -24,23 +25,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.line.take(words.clone());
         reader.chip_of(ChipKind::Deal, deal.title.clone(), words);
     }
-    let said = if reader.line.text().is_empty() {
-        let joins = |at: &usize| matches!(reader.line.plain(*at), "that" | "about" | "re" | "and");
-        let named = heading.clone().rev().find(|at| !reader.line.is_free(*at)).map_or(0, |at| at + 1);
-        let from = (named..heading.end).find(|at| !joins(at)).unwrap_or(heading.end);
-        let before = reader.rest(heading.start..named);
-        let after = reader.whole(from..heading.end);
-        // What was said may stand on both sides of who it is about.
-        match (before, after) {
-            (Some((before, words)), Some((after, more))) => {
-                Some((format!("{before} {after}"), words.into_iter().chain(more).collect()))
-            }
-            (before, after) => before.or(after),
-        }
-    } else {
-        reader.told()
-    };
-    let Some((text, words)) = said else {
+    let Some((text, words)) = said(reader) else {
         reader.need("Say what is to be noted");
         return None;
     };
@@ -55,6 +40,26 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let mut changed = Client::clone(&facts.client);
     changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
     Some(put(format!("Noted about {}: {text}", who.name), vec![AnyRecord::Client(Arc::new(changed))]))
+}
+
+/// What is said of whoever the line names: the text after the colon, else what stands around the name.
+pub(super) fn said(reader: &mut Reader<'_>) -> Option<(String, Vec<Range<usize>>)> {
+    if !reader.line.text().is_empty() {
+        return reader.told();
+    }
+    let heading = reader.line.heading();
+    let joins = |at: &usize| matches!(reader.line.plain(*at), "that" | "about" | "re" | "and");
+    let named = heading.clone().rev().find(|at| !reader.line.is_free(*at)).map_or(0, |at| at + 1);
+    let from = (named..heading.end).find(|at| !joins(at)).unwrap_or(heading.end);
+    let before = reader.rest(heading.start..named);
+    let after = reader.whole(from..heading.end);
+    // What was said may stand on both sides of who it is about.
+    match (before, after) {
+        (Some((before, words)), Some((after, more))) => {
+            Some((format!("{before} {after}"), words.into_iter().chain(more).collect()))
+        }
+        (before, after) => before.or(after),
+    }
 }
 
 fn appended(reader: &mut Reader<'_>, before: Option<&str>, text: &str) -> String {

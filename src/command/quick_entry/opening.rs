@@ -61,6 +61,42 @@ pub(super) const NEXT: [&str; 8] =
     ["next step", "next", "todo", "follow up with", "followup with", "follow up on", "follow up", "followup"];
 pub(super) const NOTE: [&str; 4] = ["note on", "note", "notes", "remember"];
 const WRITE_OFF: [&str; 4] = ["write off", "wrote off", "written off", "writeoff"];
+const WRITE_OFF_FORM: &str = "An invoice is written off in its form ({invoice.write_off}): it asks why";
+/// Phrases, what the chip says, and which form takes the line.
+type Form = (&'static [&'static str], ChipKind, &'static str, &'static str);
+/// What else only a form takes.
+const FORMS: [Form; 5] = [
+    (
+        &["refunded", "refund", "paid back", "gave back"],
+        ChipKind::Money,
+        "Refund",
+        "What was paid back is noted with a minus, as a payment of its invoice ({invoice.record_payment})",
+    ),
+    (
+        &["raised rate", "raised the rate", "raised my rate", "raise rate", "new rate", "hourly rate"],
+        ChipKind::Money,
+        "Rate",
+        "What an hour costs a client from a day on is noted in a form ({rate.add})",
+    ),
+    (
+        &["account balance", "bank balance", "balance"],
+        ChipKind::Money,
+        "Balance",
+        "What is in an account is noted in a form ({balance.note})",
+    ),
+    (
+        &["new retainer", "retainer", "new regular fee", "regular fee", "monthly fee"],
+        ChipKind::Money,
+        "Regular fee",
+        "What a client pays again and again is entered in a form ({retainer.add})",
+    ),
+    (
+        &["instalments", "installments"],
+        ChipKind::Money,
+        "Instalments",
+        "The parts of a price are noted in a form ({instalments.set})",
+    ),
+];
 /// Whether these words can do nothing but open a line, so that a colon after them begins no text.
 pub(super) fn is_opening(words: &[Word<'_>]) -> bool {
     let text = words.iter().map(|word| word.plain.as_str()).collect::<Vec<_>>().join(" ");
@@ -84,13 +120,19 @@ fn is_time(line: &Line<'_>) -> bool {
     !hours.is_empty() && amounts.iter().all(|amount| of_hours(amount.words.start))
 }
 
-/// `write off acme`, `write acme off`.
-pub(super) fn written_off(line: &Line<'_>) -> Option<Range<usize>> {
+/// What opens a line that only a form takes: the words, what the chip says, and the form.
+pub(super) fn in_form(line: &Line<'_>) -> Option<(Range<usize>, ChipKind, &'static str, &'static str)> {
+    // `write acme off`.
     let written = || {
         let words = opens(line, &["write", "wrote"])?;
         line.find(&["off"], words.end..line.head).map(|_| words)
     };
-    opens(line, &WRITE_OFF).or_else(written)
+    let written = opens(line, &WRITE_OFF).or_else(written);
+    let written = written.map(|words| (words, ChipKind::Invoice, "Write off", WRITE_OFF_FORM));
+    written.or_else(|| {
+        let said = |(phrases, kind, label, cure): &Form| Some((opens(line, phrases)?, *kind, *label, *cure));
+        FORMS.iter().find_map(said)
+    })
 }
 
 /// Kinds that a line opens with.

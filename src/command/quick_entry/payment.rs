@@ -19,7 +19,11 @@ use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
 
-pub(super) const PAID: [&str; 25] = [
+pub(super) const PAID: [&str; 29] = [
+    "got paid by",
+    "was paid by",
+    "were paid by",
+    "got paid",
     "received payment",
     "received a payment",
     "got a payment",
@@ -100,6 +104,21 @@ impl Open<'_> {
 pub(super) fn said_paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
     let found = line.find(&PAID, line.heading())?;
     let verb = line.plain(found.start);
+    // `acme deposit invoice 1785` is one that asks for a deposit.
+    let asks = matches!(line.plain(found.end), "invoice" | "bill") && !line.is_parted(found.end);
+    if asks && CALLED.contains(&line.typed(&found).to_lowercase().as_str()) {
+        return None;
+    }
+    // `received invoice from acme 300` is one of theirs.
+    let theirs = matches!(verb, "received" | "recieved" | "got") && found.len() == 1;
+    if theirs && line.find(&["invoice", "bill"], found.end..(found.end + 3).min(line.head)).is_some() {
+        return None;
+    }
+    // `payment reminder`, `reminded acme about the payment`.
+    let reminds = line.find(&["reminder", "reminded", "chased"], line.heading()).is_some();
+    if reminds && is_noun(verb) && found.len() == 1 {
+        return None;
+    }
     let word = |at: usize| line.plain(at).chars().any(char::is_alphabetic) && !line.is_filler(at);
     let subject = (0..found.start).any(word);
     let from = line.find(&["from"], line.heading()).is_some();
@@ -113,7 +132,16 @@ pub(super) fn said_paid(line: &Line<'_>, within: Range<usize>) -> Option<Range<u
         verb,
         "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired" | "deposit"
     ) && found.len() == 1;
-    (comes && (!weak || !amounts(line, within, Currency::EUR).is_empty())).then_some(found)
+    let numbered = verb == "settled" && line.heading().any(|at| is_invoice_number(line, at));
+    let counted = || !amounts(line, within, Currency::EUR).is_empty();
+    (comes && (!weak || numbered || counted())).then_some(found)
+}
+
+/// Whether a word looks like the number of an invoice: `RE-2026-031`, `R-1218`.
+fn is_invoice_number(line: &Line<'_>, at: usize) -> bool {
+    let text = line.words.get(at).map_or("", |word| word.text);
+    let parts = text.split_once('-').filter(|(letters, _)| letters.starts_with(char::is_alphabetic));
+    parts.is_some_and(|(_, rest)| rest.chars().all(|c| c.is_ascii_digit() || c == '-'))
 }
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -188,7 +216,10 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
         amount.money
     });
-    reader.swallow(&["invoice", "invoices"], all);
+    reader.swallow(
+        &["their invoice", "his invoice", "her invoice", "our invoice", "my invoice", "invoice", "invoices"],
+        all,
+    );
     if reader.is_asking() || !reader.is_told(reader.line.all()) {
         return None;
     }
@@ -329,6 +360,15 @@ fn method(reader: &mut Reader<'_>) -> Option<String> {
 /// The invoice whose number stands in a range, its words used. Of a short number such as `#031` the only open one that
 /// ends so.
 pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -> Option<&'a Arc<Invoice>> {
+    let (words, invoice) = find_invoice(reader, within)?;
+    reader.line.take(words.clone());
+    let open = known(reader, invoice).open();
+    reader.chip_of(ChipKind::Invoice, format!("{} (open {})", invoice.number, said(open)), &words);
+    Some(invoice)
+}
+
+/// The same, its words left free.
+fn find_invoice<'a>(reader: &Reader<'a>, within: Range<usize>) -> Option<(Range<usize>, &'a Arc<Invoice>)> {
     let book = reader.known.book;
     let plain =
         |number: &str| number.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
@@ -361,11 +401,27 @@ pub(super) fn invoice_named<'a>(reader: &mut Reader<'a>, within: Range<usize>) -
     let start = at
         .checked_sub(1)
         .filter(|before| matches!(reader.line.plain(*before), "no" | "nr" | "number" | "invoice"));
-    let words = start.unwrap_or(at)..at + 1;
-    reader.line.take(words.clone());
-    let open = known(reader, invoice).open();
-    reader.chip_of(ChipKind::Invoice, format!("{} (open {})", invoice.number, said(open)), &words);
-    Some(invoice)
+    Some((start.unwrap_or(at)..at + 1, invoice))
+}
+
+/// Asks of a line that says no more than an invoice and an amount, `RE-2026-031 1200`, whether that came; whether it did.
+pub(super) fn ask_whether_paid(reader: &mut Reader<'_>) -> bool {
+    let all = reader.line.all();
+    let Some((words, invoice)) = find_invoice(reader, all.clone()) else { return false };
+    let currency = invoice.currency().unwrap_or(reader.known.book.currency());
+    let found = amounts(&reader.line, all.clone(), currency);
+    let [amount] = found.as_slice() else { return false };
+    let told = |at: &usize| words.contains(at) || amount.words.contains(at) || reader.line.is_filler(*at);
+    if !all.clone().all(|at| told(&at)) {
+        return false;
+    }
+    let label = format!("{} came for {}", said(amount.money), invoice.number);
+    let choices = vec![Choice { key: "paid".to_owned(), label }];
+    let answer = reader.ask(format!("paid:{}", invoice.id), "Is that a payment?".to_owned(), choices);
+    if answer.is_some() {
+        reader.chip(ChipKind::Payment, "Payment");
+    }
+    answer.is_some()
 }
 
 /// The open invoice of a client whose number ends in the digits that were read as an amount, where the amount is not what is

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnyRecord, Deal, NextStep, Phase};
+use crate::domain::{AnyRecord, Deal, NextStep, Party, Phase};
 use crate::state::Edit;
 use crate::state::day_entry::day_words;
 
@@ -28,13 +28,18 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, what: &str, who: &Who<'a>, on: N
         return None;
     }
     let name = &who.name;
-    if deals.is_empty() {
-        reader.need(format!(
-            "A day ahead is a plan, the next step of a deal: enter “deal {name}” and a title first"
-        ));
-        return None;
-    }
     let day = day_words(on, reader.known.today);
+    if deals.is_empty() {
+        let label = format!("A promise of yours: {what}, {day}");
+        let choices = vec![Choice { key: "promise".to_owned(), label }];
+        let text = format!("A day ahead is a plan: {name} has no deal whose next step it could be");
+        reader.ask(format!("plan:{}:{on}", who.id), text, choices)?;
+        let all = reader.line.all();
+        reader.refuse_unclear(all.clone());
+        let more = reader.rest_as(ChipKind::Note, all);
+        let what = more.map_or_else(|| what.to_owned(), |more| format!("{what}: {more}"));
+        return Some(super::promise::noted(reader, who.clone(), Party::Me, what, on, None));
+    }
     let label = |deal: &Deal| format!("Next step of {}: {what}, {day}", deal.title);
     let choices = deals.iter().map(|it| Choice { key: it.id.to_string(), label: label(it) }).collect();
     let ids: Vec<&str> = deals.iter().map(|it| it.id.as_str()).collect();

@@ -11,8 +11,9 @@ use crate::state::Edit;
 
 use super::amount::{Amount, amounts};
 use super::closed::BEFORE_VERB;
-use super::day::find_deadline;
+use super::day::{find_deadline, is_month};
 use super::line::Line;
+use super::name::likeliest;
 use super::reader::{Reader, put, said};
 use super::whom::Who;
 use super::{ChipKind, Choice};
@@ -28,7 +29,12 @@ pub(super) fn promised(line: &Line<'_>) -> Option<(Range<usize>, Party)> {
     let found = line.find(&PROMISE, line.heading())?;
     // `acme owes 1200` is no promise.
     let owes = matches!(line.plain(found.start), "owe" | "owes");
-    if owes && !amounts(line, line.all(), Currency::EUR).is_empty() {
+    // The number of a day is none: `i owe acme a draft by 8 dec`.
+    let dated = |amount: &Amount| {
+        let before = amount.words.start.checked_sub(1).map_or("", |at| line.plain(at));
+        !amount.marked && (is_month(line.plain(amount.words.end)) || is_month(before))
+    };
+    if owes && amounts(line, line.all(), Currency::EUR).iter().any(|amount| !dated(amount)) {
         return None;
     }
     let mut before = 0..found.start;
@@ -47,11 +53,15 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
     let all = reader.line.all();
     let verb = reader.line.heading().find(|at| promises(&reader.line, *at)).unwrap_or(0);
     let invoice = super::payment::invoice_named(reader, all.clone());
-    let who = reader.who_or_new(all.clone(), "Say to whom")?;
+    let is_named = !likeliest(reader.names(&all), true).is_empty();
+    let who = match invoice.filter(|_| !is_named) {
+        Some(invoice) => super::payment::own(reader, Some(invoice))?,
+        None => reader.who_or_new(all.clone(), "Say to whom")?,
+    };
     reader.close(0..verb, &BEFORE_VERB);
     refuse_suffered(reader, verb);
     let due = reader.last_day_ahead(all.clone());
-    let pays = by == Party::Them && reader.swallow(&["to pay", "pay"], all.clone());
+    let pays = by == Party::Them && reader.swallow(&["to pay", "pay", "be paid"], all.clone());
     if pays
         && invoice.is_none()
         && let Some(amount) = only_amount(reader, &who)
@@ -96,7 +106,7 @@ pub(super) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
 }
 
 /// The promise, once it is known what is promised and by when.
-fn noted(
+pub(super) fn noted(
     reader: &mut Reader<'_>,
     who: Who<'_>,
     by: Party,

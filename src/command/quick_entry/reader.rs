@@ -367,13 +367,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Says of `3k-4k` and `500/month` that they are no one amount.
-    fn refuse_vague(&mut self, within: Range<usize>, is_alone: bool) {
+    pub(super) fn refuse_vague(&mut self, within: Range<usize>, is_alone: bool) {
         let vague = |at: &usize| {
             let text = self.line.words.get(*at).filter(|_| self.line.is_free(*at)).map(|word| word.text);
             text.is_some_and(|text| is_vague(text, is_alone))
         };
         if let Some(at) = within.into_iter().find(vague) {
-            self.refuse(&(at..at + 1), "Say one amount");
+            // `61.95/month` is one, and how often.
+            let apart =
+                self.line.plain(at).split_once('/').filter(|(_, of)| of.starts_with(char::is_alphabetic));
+            let cure = apart.map(|(each, of)| format!("Put it in words of their own: {each} a {of}"));
+            self.refuse(&(at..at + 1), cure.unwrap_or_else(|| "Say one amount".to_owned()));
         }
     }
 
@@ -397,6 +401,10 @@ impl<'a> Reader<'a> {
     pub(super) fn refuse_short_year(&mut self, at: usize) {
         let date = at.checked_sub(2).map(|start| start..at);
         let used = date.filter(|date| !self.line.is_free(date.start + 1));
+        // `3 mar 2027 35` has its year.
+        let year =
+            |at: usize| self.line.plain(at).parse().is_ok_and(|year: u32| (1900..=2200).contains(&year));
+        let used = used.filter(|_| !at.checked_sub(1).is_some_and(year));
         if let Some(text) = used.and_then(|date| self.line.short_number_after(&date)) {
             let need =
                 format!("{text} after a day is no year: a year has four digits, an amount its currency");

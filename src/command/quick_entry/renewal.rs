@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Money, Renewal, RenewalId};
+use crate::domain::{AnyRecord, ClientFacts, Money, Renewal, RenewalId};
 use crate::state::Edit;
 use crate::state::day_entry::Lean;
 
 use super::amount::{Amount, amounts};
 use super::day::find_day;
+use super::fold::name_words;
 use super::reader::{Reader, put, said, titled};
 use super::whom::{Owner, Who};
 use super::{ChipKind, Choice};
@@ -144,19 +145,54 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
     if reader.is_asking() {
         return None;
     }
-    let Some(words) = reader.unknown_name(all) else {
+    let Some(words) = reader.unknown_name(all.clone()) else {
         reader.need("Say what is to be renewed");
         return None;
     };
     let name = titled(reader.line.typed(&words));
-    let choices = vec![
-        Choice { key: "own".to_owned(), label: "Your own".to_owned() },
-        Choice { key: "new".to_owned(), label: format!("New client “{name}”") },
-    ];
+    let by_address = of_address(reader, all);
+    let mut choices: Vec<Choice> = by_address
+        .iter()
+        .map(|it| Choice { key: it.id().to_string(), label: it.client.name.clone() })
+        .collect();
+    choices.push(Choice { key: "own".to_owned(), label: "Your own".to_owned() });
+    if !THINGS.contains(&reader.line.plain(words.start)) {
+        choices.push(Choice { key: "new".to_owned(), label: format!("New client “{name}”") });
+    }
     let answer = reader.ask(format!("owner:{}", name.to_lowercase()), "Whose is it?".to_owned(), choices)?;
+    if let Some(known) = by_address.into_iter().find(|known| known.id().as_str() == answer) {
+        return Some(Owner::Client(reader.of_client(known)));
+    }
     if answer == "own" {
         reader.chip(ChipKind::Client, "your own");
         return Some(Owner::Firm);
     }
     Some(Owner::Client(reader.make_client(&words)))
+}
+
+/// What may be renewed, and is nobody's name.
+const THINGS: [&str; 9] = [
+    "domain",
+    "hosting",
+    "certificate",
+    "ssl",
+    "licence",
+    "license",
+    "subscription",
+    "insurance",
+    "maintenance",
+];
+
+/// The clients whose names an address of the line holds: `domain acme.de`.
+fn of_address<'a>(reader: &Reader<'a>, within: Range<usize>) -> Vec<&'a Arc<ClientFacts>> {
+    const LEAST: usize = 4;
+    let line = &reader.line;
+    let free = within.filter(|at| line.is_free(*at));
+    let address = free.filter_map(|at| line.words.get(at)).find(|word| word.text.contains('.'));
+    let Some(address) = address else { return Vec::new() };
+    let parts = name_words(&address.text.replace(['.', '-'], " "));
+    let is_in = |name: &str| {
+        name_words(name).iter().any(|word| word.chars().count() >= LEAST && parts.contains(word))
+    };
+    reader.known.book.clients().filter(|known| is_in(&known.client.name)).collect()
 }

@@ -44,7 +44,17 @@ const PROPOSALS: [&str; 3] = ["proposal", "offer", "quote"];
 /// The words that say that what was proposed was accepted, signed or turned down by them.
 pub(super) fn accepted(line: &Line<'_>) -> Option<(Range<usize>, StageTo)> {
     let ways = [(ACCEPTED.as_slice(), StageTo::Won), (&SIGNED, StageTo::Signed), (&DECLINED, StageTo::Lost)];
-    ways.into_iter().find_map(|(verbs, to)| Some((done_to_proposal(line, verbs)?, to)))
+    let proposal = ways.into_iter().find_map(|(verbs, to)| Some((done_to_proposal(line, verbs)?, to)));
+    proposal.or_else(|| {
+        // `acme accepted`, and no more.
+        let alone = |verb: &str| {
+            let words = line.find(&[verb], line.heading())?;
+            let somebody = (0..words.start).any(|at| !line.is_filler(at));
+            (somebody && words.end == line.head && line.text().is_empty()).then_some(words)
+        };
+        let declined = || alone("declined").map(|words| (words, StageTo::Lost));
+        alone("accepted").map(|words| (words, StageTo::Won)).or_else(declined)
+    })
 }
 
 /// `müller accepted our proposal`, `proposal accepted`: one of these verbs beside what was proposed.
@@ -136,6 +146,12 @@ pub(super) fn read(reader: &mut Reader<'_>, to: &StageTo) -> Option<Edit> {
         reader.need(format!("{} was moved later, on {later}: change its stages in the deal", deal.title));
     }
     let is_there = known.stage().is_some_and(|fact| fact.stage == stage.id);
+    let is_won = matches!(reader.phase(deal), Phase::Won | Phase::Closed);
+    if is_won && !is_there && matches!(to, StageTo::Won | StageTo::Signed) {
+        let since = known.stage().map(|fact| short_day(fact.day, today)).unwrap_or_default();
+        reader.need(format!("{} is won already: it went on, last on {since}", deal.title));
+        return None;
+    }
     let mut priced = Deal::clone(deal);
     let changes_value = stage.phase != Phase::Lost && set_value(reader, &mut priced)?;
     if is_there && (valid.is_some() || changes_value) {

@@ -173,9 +173,9 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         deal = about(reader, &who);
     }
     let invoice = invoice.or_else(|| the_late_one(reader, verb, &who, day));
-    ask_whether_only_told(reader, verb)?;
     refuse_spent(reader, verb, &who);
     close(reader, verb, to_say);
+    ask_whether_only_told(reader, verb)?;
     let note = note(reader, verb);
     let mut touch = bare(reader, &who, day, direction);
     touch.written = channel.is_some_and(|channel| WRITTEN.contains(&channel));
@@ -237,7 +237,7 @@ fn close(reader: &mut Reader<'_>, verb: &Verb, to_say: Option<Range<usize>>) {
         deadline.map(|deadline| deadline.words.start),
     ];
     let asks = verb.tells && verb.form == Form::Theirs;
-    reader.close_around(&verb.words, asks, said.into_iter().flatten().min());
+    reader.close_around(&verb.words, asks, verb.is_sent(), said.into_iter().flatten().min());
 }
 
 /// The invoice that they were reminded of: the only one late by then.
@@ -426,7 +426,16 @@ fn asked_of<'a>(reader: &mut Reader<'a>, who: &Who<'a>, day: NaiveDate) -> (Opti
         return (None, None);
     }
     let heading = reader.line.heading();
-    let Some(deal) = reader.deal_of(who, heading, &[Phase::Open]) else { return (None, None) };
+    // `wants a proposal for 2 more issues`: in the midst of what was said a title is a part of it.
+    let in_text = reader.named_deal(who, heading.clone()).filter(|(_, words)| reader.is_qualified(words));
+    let deal = match in_text {
+        Some((deal, words)) => {
+            reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
+            Some(deal)
+        }
+        None => reader.deal_of(who, heading, &[Phase::Open]),
+    };
+    let Some(deal) = deal else { return (None, None) };
     let known = deal.as_of(reader.known.today).and_then(|deal| deal.proposal.clone());
     if known.as_ref().is_some_and(|proposal| proposal.asked.is_some()) {
         return (None, Some(deal.id.clone()));

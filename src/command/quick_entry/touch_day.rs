@@ -6,6 +6,7 @@ use crate::domain::{TouchKind, add_days};
 use crate::state::day_entry::{Lean, day_words};
 
 use super::Choice;
+use super::closed::LEADS;
 use super::day::{Day, find_day, find_deadline, find_when};
 use super::reader::{LIES_AHEAD, Reader};
 use super::touch_verb::{Form, Verb};
@@ -18,6 +19,17 @@ fn is_had(reader: &Reader<'_>, verb: &Verb) -> bool {
         |at: &usize| matches!(line.plain(*at), "a" | "an" | "another" | "one" | "more" | "the" | "our");
     let before = (0..verb.words.start).rev().find(|at| !counted(at));
     before.is_some_and(|at| matches!(line.plain(at), "has" | "have" | "having" | "got"))
+}
+
+/// Whether a weekday is a part of what was said, and not when: it is asked.
+fn is_part_of_what_was_said(reader: &mut Reader<'_>, day: &Day) -> Option<bool> {
+    let typed = reader.line.typed(&day.words).to_owned();
+    let choices = vec![
+        Choice { key: "said".to_owned(), label: format!("Today: “{typed}” is a part of what was said") },
+        Choice { key: "then".to_owned(), label: format!("On {}", day_words(day.on, reader.known.today)) },
+    ];
+    let asked = format!("weekday:{}", typed.to_lowercase());
+    Some(reader.ask(asked, "When was that?".to_owned(), choices)? == "said")
 }
 
 /// When a touch is, which may lie ahead.
@@ -47,17 +59,19 @@ pub(super) fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened:
         || (may_plan && is_had(reader, verb));
     let said = find_when(&reader.line, heading.clone(), today, Lean::Back);
     // `bob said he will pay on friday`, `acme asked for a call on monday`: the day may be a part of what was said.
-    let inner = |found: &&Day| found.bare_weekday && found.words.start > verb.words.end;
-    let inner =
-        said.as_ref().filter(|_| verb.says || (verb.tells && verb.form == Form::Theirs)).filter(inner);
-    let inner = inner.map(|found| found.words.clone());
-    if let Some(words) = &inner {
-        reader.ask_for_day_of(words);
-        if reader.is_asking() {
-            return None;
-        }
-    }
-    let said = said.filter(|_| inner.is_none());
+    // `bob mailed that they pay on friday`, `called bob about the talk on friday`: so may what it was about.
+    let that = (verb.words.end..heading.end).find(|at| LEADS.contains(&reader.line.plain(*at)));
+    let told = verb.says || (verb.tells && verb.form == Form::Theirs);
+    let inner = |found: &&Day| {
+        let behind = found.words.start > verb.words.end;
+        let in_that = that.is_some_and(|that| found.words.start > that);
+        found.bare_weekday && (told && behind || in_that)
+    };
+    let inner = said.as_ref().filter(inner);
+    let said = match inner.cloned() {
+        Some(day) if is_part_of_what_was_said(reader, &day)? => None,
+        _ => said,
+    };
     let deadline = find_deadline(&reader.line, heading.clone(), today).filter(|_| said.is_none());
     let open = said.as_ref().map_or(commands, |found| may_plan && found.bare_weekday);
     let found = said.clone().unwrap_or(Day { words: 0..0, on: today, bare_weekday: false, deadline: false });

@@ -37,6 +37,13 @@ pub(super) struct Verb {
     pub(super) says: bool,
 }
 
+impl Verb {
+    /// Whether all it tells is that something was sent: what follows is that.
+    pub(super) fn is_sent(&self) -> bool {
+        self.tells && self.form == Form::Past && self.channel.is_none() && self.kind.is_none()
+    }
+}
+
 /// Phrases, how they are said, the channel and the kind they stand for.
 type Said = (&'static [&'static str], Form, Option<&'static str>, Option<TouchKind>);
 
@@ -145,7 +152,12 @@ const SAID: [Said; 23] = [
     (&["asked", "asks", "wants to know", "inquired", "enquired"], Form::Theirs, None, None),
     (&["spoke to", "spoke with", "talked to", "talked with", "spoke", "talked"], Form::Past, None, None),
     (&["replied to", "replied", "answered"], Form::Past, None, None),
-    (&["sent a message to", "messaged", "texted", "whatsapped"], Form::Past, Some("message"), None),
+    (
+        &["sent a message to", "messaged", "texted", "whatsapped", "sent a text"],
+        Form::Past,
+        Some("message"),
+        None,
+    ),
     (
         &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
         Form::Noun,
@@ -184,6 +196,8 @@ const SAYING: [&str; 10] = [
 ];
 /// What is spoken into a telephone for later; the note keeps that it was.
 const VOICEMAIL: [&str; 3] = ["voicemail", "voice mail", "voice message"];
+/// A message only where a line begins with it: a text is what many clients pay for.
+const TEXT: &str = "text";
 /// Verbs and nouns of a channel, by the channel.
 const CHANNELS: [(&[&str], Form, &str); 13] = [
     (&VOICEMAIL, Form::Noun, "phone"),
@@ -195,7 +209,21 @@ const CHANNELS: [(&[&str], Form, &str); 13] = [
     (&["letter"], Form::Noun, "letter"),
     (&["chat", "slack"], Form::Noun, "chat"),
     (&["chatted with", "chatted", "slacked"], Form::Past, "chat"),
-    (&["message", "sms", "whatsapp"], Form::Noun, "message"),
+    (
+        &[
+            "linkedin message",
+            "instagram message",
+            "whatsapp message",
+            "text message",
+            "message",
+            "dm",
+            "sms",
+            "whatsapp",
+            TEXT,
+        ],
+        Form::Noun,
+        "message",
+    ),
     (&["met with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
     (
         &[
@@ -324,7 +352,10 @@ fn channel_in(line: &Line<'_>, heading: Range<usize>) -> Option<(Range<usize>, F
         let words = phrases.iter().find_map(|phrase| line.find(&[*phrase], heading.clone()))?;
         // `sent the draft by mail` tells how it went, which is read apart.
         let led = words.start.checked_sub(1).is_some_and(|at| matches!(line.plain(at), "by" | "via" | "per"));
-        if led {
+        let from_or_to = matches!(line.plain(words.end), "from" | "to");
+        let is_copy =
+            line.plain(words.start) == TEXT && words.len() == 1 && !(words.start == 0 && from_or_to);
+        if led || is_copy {
             return None;
         }
         Some((words, *form, *channel))

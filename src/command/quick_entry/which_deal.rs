@@ -15,6 +15,10 @@ use super::reader::Reader;
 use super::whom::Who;
 use super::{ChipKind, Choice};
 
+/// Words of a part of a price, which make no other thing of a deal: `invoice acme website final payment 4500`.
+const PARTS: [&str; 11] =
+    ["first", "second", "third", "final", "last", "part", "partial", "advance", "deposit", "payment", "rest"];
+
 /// Words in a row that are all of a title, in whatever order: `drivers pages` of `Recruiting pages for drivers`.
 fn scattered(line: &Line<'_>, within: Range<usize>, title: &[String]) -> Option<(u32, Range<usize>)> {
     let of_it = |at: usize| line.is_free(at) && title.iter().any(|word| word == line.plain(at));
@@ -45,10 +49,15 @@ impl<'a> Reader<'a> {
 
     /// Says of a deal that is over that it is.
     pub(super) fn warn_if_over(&mut self, deal: &Arc<Deal>) {
-        if matches!(self.phase(deal), Phase::Closed | Phase::Lost) {
-            let since = deal.stage().map(|fact| short_day(fact.day, self.known.today)).unwrap_or_default();
+        if let Some(since) = self.over_since(deal) {
             self.warn(format!("{} is over since {since}", deal.title));
         }
+    }
+
+    /// Since when a deal is over, in words; of one that is not, none.
+    pub(super) fn over_since(&self, deal: &Arc<Deal>) -> Option<String> {
+        let is_over = matches!(self.phase(deal), Phase::Closed | Phase::Lost);
+        is_over.then(|| deal.stage().map(|fact| short_day(fact.day, self.known.today)).unwrap_or_default())
     }
 
     /// Says of a day before the deal began that nothing of it can have happened then.
@@ -117,6 +126,26 @@ impl<'a> Reader<'a> {
             alive && telling && (!sure || told >= 2)
         });
         found.into_iter().map(|(deal, _)| deal).collect()
+    }
+
+    /// Whether a word that says something stands right beside words that name a deal, and may make another thing of them:
+    /// `shop sign`, `winter pages`.
+    pub(super) fn is_qualified(&self, words: &Range<usize>) -> bool {
+        let tells = |at: usize| {
+            let word = self.line.plain(at);
+            let tells = word.starts_with(char::is_alphabetic) && !PARTS.contains(&word);
+            tells && self.line.is_free(at) && !self.line.is_filler(at)
+        };
+        let before = words.start.checked_sub(1).is_some_and(tells) && !self.line.is_parted(words.start);
+        before || tells(words.end) && !self.line.is_parted(words.end)
+    }
+
+    /// Whether one word of a longer title names a deal in the midst of others, so that something else may be meant.
+    pub(super) fn may_be_another(&self, deal: &Deal, words: &Range<usize>) -> bool {
+        const SHORT: usize = 3;
+        let title = name_words(&deal.title);
+        let telling = title.iter().filter(|word| word.chars().count() >= SHORT).count();
+        words.len() == 1 && telling > 1 && self.is_qualified(words)
     }
 
     fn one_deal(&mut self, found: &[(&'a Arc<Deal>, Range<usize>)]) -> Option<(&'a Arc<Deal>, Range<usize>)> {

@@ -193,12 +193,23 @@ impl<'a> Reader<'a> {
             let led = (within.start..named.fit.words.start).rev().find(|at| !article(at));
             let led = led.is_some_and(|at| LEADS.contains(&self.line.plain(at)));
             let telling = self.line.typed(&named.fit.words).chars().count() >= 3;
-            named.fit.exact && telling && *named.client.id() != who.id && !led
+            let is_part = !named.fit.whole && self.is_in_a_name(&named.fit.words);
+            named.fit.exact && telling && *named.client.id() != who.id && !led && !is_part
         });
         if let Some(named) = another {
             let name = named.client.client.name.clone();
             self.need(format!("One client a line: what is about {name} is entered apart, or after a colon"));
         }
+    }
+
+    /// `Simon Beck`: whether a word is one of a longer name that is written with capitals.
+    fn is_in_a_name(&self, words: &Range<usize>) -> bool {
+        let capital = |at: usize| {
+            let text = self.line.words.get(at).map_or("", |word| word.text);
+            self.line.is_free(at) && !self.line.is_filler(at) && text.starts_with(char::is_uppercase)
+        };
+        let alone = |at: usize| self.line.is_parted(at);
+        capital(words.start) && capital(words.end) && !alone(words.end)
     }
 
     /// Asks whether the name of another client is only a word of what is sold: `invoice acme 500 logo for zoe`.

@@ -11,6 +11,7 @@ use crate::state::day_entry::Lean;
 
 use super::day::find_day;
 use super::line::Line;
+use super::opening::opens;
 use super::reader::{Reader, put, titled};
 use super::touch_verb;
 use super::whom::{Owner, Who};
@@ -105,6 +106,44 @@ fn in_words(line: &Line<'_>, within: Range<usize>) -> Option<(Range<usize>, Deci
         .then(|| (words, Decimal::new(hundredths, 2).normalize()))
 }
 
+/// Days of work that open a line, `2 days for acme`: how many, and their words.
+pub(super) fn days(line: &Line<'_>) -> Option<(Range<usize>, Decimal)> {
+    const WORDS: [(&str, i64); 5] = [
+        ("half a day", 5),
+        ("a day and a half", 15),
+        ("a full day", 10),
+        ("a whole day", 10),
+        ("one day", 10),
+    ];
+    let in_words = WORDS
+        .iter()
+        .find_map(|(phrase, tenths)| Some((opens(line, &[*phrase])?, Decimal::new(*tenths, 1).normalize())));
+    let counted = || {
+        let count =
+            number(line.plain(0)).filter(|count| *count > Decimal::ZERO && *count <= Decimal::from(5))?;
+        matches!(line.plain(1), "day" | "days").then_some((0..2, count))
+    };
+    let (words, count) = in_words.or_else(counted)?;
+    // `2 days late`, `2 days to go`.
+    const ELSE: [&str; 13] = [
+        "late", "later", "early", "before", "after", "ago", "off", "delay", "delayed", "to", "left", "until",
+        "from",
+    ];
+    let goes_on = words.end < line.head && !ELSE.contains(&line.plain(words.end));
+    (goes_on && line.all_free(words.clone())).then_some((words, count))
+}
+
+/// How many hours so many days were; it is asked.
+fn hours_of_days(reader: &mut Reader<'_>) -> Option<(Range<usize>, Decimal)> {
+    let (words, count) = days(&reader.line)?;
+    let each = [8, 7, 6].map(|hours| count.saturating_mul(Decimal::from(hours)).normalize());
+    let choices = each.map(|hours| Choice { key: hours.to_string(), label: format!("{hours} h") });
+    let typed = reader.line.typed(&words).to_owned();
+    let answer =
+        reader.ask(format!("days:{typed}"), format!("How many hours is “{typed}”?"), choices.to_vec())?;
+    each.into_iter().find(|hours| hours.to_string() == answer).map(|hours| (words, hours))
+}
+
 /// Whether a time is written as a part of an hour: `1/2h`, `½`.
 fn is_part(text: &str) -> bool {
     text.contains(['/', '½', '¼', '¾'])
@@ -164,7 +203,8 @@ fn clock_of(hours: &str, part: &str) -> Option<Decimal> {
 
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
-    let (words, hours) = hours(&reader.line).into_iter().next()?;
+    let said = hours(&reader.line).into_iter().next();
+    let (words, hours) = said.or_else(|| hours_of_days(reader))?;
     reader.refuse_rough(words.start);
     refuse_minutes(reader, words.end);
     refuse_days(reader);
@@ -421,13 +461,45 @@ fn purpose(reader: &mut Reader<'_>) -> Purpose {
     Purpose::Job
 }
 
+/// Whether a deal that words name is what was worked for; of one that is over, or that a word in the midst of others names, it
+/// is asked.
+fn is_meant<'a>(
+    reader: &mut Reader<'a>,
+    who: &Who<'a>,
+    deal: &Arc<Deal>,
+    words: &Range<usize>,
+) -> Option<bool> {
+    let over = reader.over_since(deal).map(|since| format!("; it is over since {since}"));
+    // What is the only thing under way needs no asking.
+    let is_only = matches!(reader.deals_in(who, &[Phase::Won]).as_slice(), [only] if only.id == deal.id);
+    if over.is_none() && (is_only || !reader.may_be_another(deal, words)) {
+        return Some(true);
+    }
+    let typed = reader.line.typed(words).to_owned();
+    let choices = vec![
+        Choice { key: "deal".to_owned(), label: format!("For {}", deal.title) },
+        Choice { key: "note".to_owned(), label: format!("No: “{typed}” is a word of what was done") },
+    ];
+    let text = format!("Was it for {}{}?", deal.title, over.unwrap_or_default());
+    Some(reader.ask(format!("worked-for:{}", deal.id), text, choices)? == "deal")
+}
+
 /// The deal named, or the only one under way.
 fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<&'a Arc<Deal>> {
     let all = reader.line.all();
-    if let Some((deal, words)) = reader.named_deal(who, all) {
-        reader.line.take(words.clone());
+    if let Some((deal, words)) = reader.named_deal(who, all)
+        && is_meant(reader, who, deal, &words)?
+    {
+        // `pages and fonts`, `shop sign`: a word of what was done is a part of the note.
+        let line = &reader.line;
+        let joined = |at: usize| line.plain(at) == "and" && line.is_free(at);
+        let of_two = joined(words.end) && line.is_free(words.end + 1)
+            || words.start.checked_sub(2).is_some_and(|at| joined(at + 1) && line.is_free(at));
+        let of_note = reader.may_be_another(deal, &words);
+        if !of_two && !of_note {
+            reader.line.take(words.clone());
+        }
         reader.chip_of(ChipKind::Deal, deal.title.clone(), &words);
-        reader.warn_if_over(deal);
         return Some(deal);
     }
     let under_way = reader.deals_in(who, &[Phase::Won]);

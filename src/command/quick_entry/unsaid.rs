@@ -1,0 +1,146 @@
+//! Lines that name a client and tell of nothing by a verb that is known: `acme approved the covers`, `send acme the logo by fri`.
+//! It is asked what they are.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::domain::{AnyRecord, Direction, Party};
+use crate::state::Edit;
+use crate::state::day_entry::Lean;
+
+use super::amount::amounts;
+use super::day::{find_day, find_deadline};
+use super::name::likeliest;
+use super::reader::{Reader, put};
+use super::unclear::turning;
+use super::{ChipKind, Choice, promise};
+
+/// What such a line may be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Unsaid {
+    Touch(Direction),
+    Promise(Party),
+    Note,
+}
+
+impl Unsaid {
+    const ALL: [(&str, Self); 5] = [
+        ("theirs", Self::Touch(Direction::In)),
+        ("mine", Self::Touch(Direction::Out)),
+        ("my-promise", Self::Promise(Party::Me)),
+        ("their-promise", Self::Promise(Party::Them)),
+        ("note", Self::Note),
+    ];
+
+    fn label(self, name: &str) -> String {
+        match self {
+            Self::Touch(Direction::In) => format!("{name} said or did so: a touch"),
+            Self::Touch(Direction::Out) => "You said or did so: a touch".to_owned(),
+            Self::Promise(Party::Me) => format!("You promise it to {name}"),
+            Self::Promise(Party::Them) => format!("{name} promises it"),
+            Self::Note => format!("Only a note on {name}"),
+        }
+    }
+
+    /// Whether this may be meant: what is due by a day is no touch of the past, and what will not be done no promise.
+    fn is_likely(self, is_due: bool, is_turned: bool) -> bool {
+        match self {
+            Self::Touch(_) => !is_due,
+            Self::Promise(_) => is_due && !is_turned,
+            Self::Note => true,
+        }
+    }
+}
+
+/// Asks what the line is, and reads it as that; without a client, or with more than words, it says that no fact is told.
+pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
+    let Some(About { name, words, is_due }) = about(reader) else { return reader.nothing_told() };
+    let said = without_name(reader, &words);
+    let asked = format!("unsaid:{}", said.to_lowercase());
+    let question = format!("What is “{said}”? No verb here tells a fact by itself");
+    let is_turned = turning(&reader.line, reader.line.all()).is_some();
+    let likely = Unsaid::ALL.into_iter().filter(|(_, what)| what.is_likely(is_due, is_turned));
+    let choices = likely.map(|(key, what)| Choice { key: key.to_owned(), label: what.label(&name) });
+    let answer = reader.ask(asked, question, choices.collect())?;
+    let (_, what) = Unsaid::ALL.into_iter().find(|(key, _)| *key == answer)?;
+    match what {
+        Unsaid::Touch(direction) => touch(reader, direction),
+        Unsaid::Promise(by) => {
+            reader.chip(ChipKind::Promise, if by == Party::Me { "My promise" } else { "Their promise" });
+            promise::read(reader, by)
+        }
+        Unsaid::Note => {
+            reader.chip(ChipKind::Note, "Note");
+            super::note::read(reader)
+        }
+    }
+}
+
+/// The line without a name that it begins or ends with.
+fn without_name<'a>(reader: &Reader<'a>, name: &Range<usize>) -> &'a str {
+    let line = &reader.line;
+    let telling = |at: &usize| !line.is_filler(*at);
+    let (before, behind) = (0..name.start, name.end..line.words.len());
+    if !before.clone().any(|at| telling(&at)) {
+        return line.typed(&behind);
+    }
+    if behind.is_empty() {
+        let end = before.clone().rev().find(telling).map_or(before.end, |at| at + 1);
+        return line.typed(&(before.start..end));
+    }
+    line.raw.trim()
+}
+
+/// Who a line is about.
+struct About {
+    /// What the client is called.
+    name: String,
+    /// The words that name them.
+    words: Range<usize>,
+    /// Whether it is due by a day ahead.
+    is_due: bool,
+}
+
+/// The only client that is named, where words stand beside the name and no amount does.
+fn about(reader: &Reader<'_>) -> Option<About> {
+    let line = &reader.line;
+    let named = likeliest(reader.names(&line.heading()), true);
+    let only = named.first().filter(|first| named.iter().all(|it| it.client.id() == first.client.id()))?;
+    let today = reader.known.today;
+    let due = find_deadline(line, line.all(), today);
+    let due = due.or_else(|| find_day(line, line.all(), today, Lean::Ahead).filter(|day| day.on > today));
+    let past = find_day(line, line.heading(), today, Lean::Back);
+    let dated = |at: usize| {
+        let days = [due.as_ref(), past.as_ref()];
+        days.into_iter().flatten().any(|day| day.words.contains(&at))
+    };
+    let counts = amounts(line, line.heading(), reader.known.book.currency());
+    let is_word = |at: &usize| {
+        let other = line.is_free(*at) && !line.is_filler(*at) && !only.fit.words.contains(at) && !dated(*at);
+        other && line.plain(*at).starts_with(char::is_alphabetic)
+    };
+    let is_money = counts.iter().any(|amount| !dated(amount.words.start));
+    let (name, words) = (only.client.client.name.clone(), only.fit.words.clone());
+    (!is_money && line.all().any(|at| is_word(&at))).then(|| About { name, words, is_due: due.is_some() })
+}
+
+fn touch(reader: &mut Reader<'_>, direction: Direction) -> Option<Edit> {
+    reader.chip(ChipKind::Touch, super::direction::direction_words(direction));
+    let heading = reader.line.heading();
+    let who = reader.who_exactly(heading.clone(), true)?;
+    reader.refuse_others(&who, heading.clone());
+    let day = reader.past_day(heading);
+    // `acme shop: they like it`: what stands beside the name before a colon is a deal.
+    let deal =
+        if reader.line.text().is_empty() { None } else { reader.named_deal(&who, reader.line.heading()) };
+    if let Some((deal, words)) = &deal {
+        reader.line.take(words.clone());
+        reader.chip_of(ChipKind::Deal, deal.title.clone(), words);
+    }
+    let (text, words) = super::note::said(reader)?;
+    reader.chip_of_all(ChipKind::Note, format!("“{text}”"), &words);
+    let mut touch = super::touch::bare(reader, &who, day, direction);
+    touch.deal = deal.map(|(deal, _)| deal.id.clone());
+    touch.note = Some(text);
+    Some(put(format!("Logged touch with {}", who.name), vec![AnyRecord::Touch(Arc::new(touch))]))
+}
