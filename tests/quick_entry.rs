@@ -958,6 +958,32 @@ fn a_card_may_name_the_firm_first_a_telephone_without_a_comma_and_a_dash_between
         ("Ada Beck - Beck & Co, call on monday", "Beck & Co", "Ada Beck", None, None, Some("call on monday")),
         ("mia@roth.ch, Mia Roth, Roth AG", "Roth AG", "Mia Roth", None, Some("mia@roth.ch"), None),
         ("+41 44 123 45 67; Mia Roth", "Mia Roth", "Mia Roth", Some("+41 44 123 45 67"), None, None),
+        (
+            "Ada Blau, 030 123456, call in january",
+            "Ada Blau",
+            "Ada Blau",
+            Some("030 123456"),
+            None,
+            Some("call in january"),
+        ),
+        ("Ada Beck, potter, ada@beck.example", "Ada Beck", "Ada Beck", None, Some("ada@beck.example"), None),
+        (
+            "Yoga Mitte, Nina Braun, nina@yoga.example",
+            "Yoga Mitte",
+            "Nina Braun",
+            None,
+            Some("nina@yoga.example"),
+            None,
+        ),
+        ("Mia Roth, wants a shop, Roth GmbH", "Roth GmbH", "Mia Roth", None, None, Some("wants a shop")),
+        (
+            "Tom Lee from Leeway Films, needs subtitles",
+            "Leeway Films",
+            "Tom Lee",
+            None,
+            None,
+            Some("needs subtitles"),
+        ),
         ("Ada Beck – Beck Ltd", "Beck Ltd", "Ada Beck", None, None, None),
         ("Ada Beck-Roth, Verlag 8", "Verlag 8", "Ada Beck-Roth", None, None, None),
     ] {
@@ -979,6 +1005,13 @@ fn a_card_may_name_the_firm_first_a_telephone_without_a_comma_and_a_dash_between
             "{card}"
         );
     }
+}
+
+#[test]
+fn the_event_may_follow_the_colon_without_a_space() {
+    let stack = read_cards("cards:Design fair, 12 nov", &["Mia Roth".to_owned()], &known(&small_book(), &[]));
+    let labels: Vec<&str> = stack.readings[0].chips.iter().map(|chip| chip.label.as_str()).collect();
+    assert_eq!(labels, ["Business cards", "Design fair", "Thu 12 Nov, 8 days ago"]);
 }
 
 #[test]

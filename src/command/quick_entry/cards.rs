@@ -87,7 +87,9 @@ pub fn read_cards(opening: &str, cards: &[String], known: &Known<'_>) -> CardSta
 fn read_event(raw: &str, today: NaiveDate) -> (Reading, String, NaiveDate) {
     let mut reading = Reading::default();
     let span = event_of(raw).unwrap_or(0..raw.len());
-    let line = Line::new(raw, |_| true);
+    // `cards:Design fair`: the colon ends a word.
+    let padded = format!("{}{}", " ".repeat(span.start), raw.get(span.clone()).unwrap_or_default());
+    let line = Line::new(&padded, |_| true);
     let first = line.all().find(|at| line.words.get(*at).is_some_and(|word| word.span.start >= span.start));
     let within = first.unwrap_or(line.words.len())..line.words.len();
     let found = find_day(&line, within.clone(), today, Lean::Back);
@@ -145,18 +147,24 @@ impl Fields {
         for span in pieces(raw) {
             let Some(text) = raw.get(span.clone()) else { continue };
             let field = (text.to_owned(), span);
-            let wishes =
-                text.split_whitespace().next().is_some_and(|word| WANTS.contains(&plain(word).as_str()));
+            let first = text.split_whitespace().next().unwrap_or_default();
+            // Beside a name with capitals small words are no firm's.
+            let named = fields.name.as_ref().is_some_and(|(name, _)| name.contains(char::is_uppercase));
+            let small = named && !text.contains(char::is_uppercase);
+            let wishes = WANTS.contains(&plain(first).as_str()) || (small && text.contains(' '));
+            let calling = small && !wishes && text.chars().all(char::is_alphabetic);
             if crate::domain::is_mail_address(text) && fields.mail.is_none() {
                 fields.mail = Some(field);
             } else if is_phone(text) && fields.phone.is_none() {
                 fields.phone = Some(field);
             } else if fields.name.is_none() {
                 fields.name = Some(field);
-            } else if fields.role.is_none() && is_role(text) {
+            } else if fields.role.is_none() && (is_role(text) || calling) {
                 fields.role = Some(field);
             } else if is_page(text) && fields.why.is_none() {
                 fields.why = Some(field);
+            } else if fields.firm.is_none() && is_firm(text) {
+                fields.firm = Some(field);
             } else if let Some((why, span)) = &mut fields.why {
                 // A reason may have commas of its own.
                 why.push_str(", ");
@@ -168,13 +176,24 @@ impl Fields {
                 fields.why = Some(field);
             }
         }
-        // `Roth AG, Mia Roth`: the firm may stand first.
+        // `Roth AG, Mia Roth` and `Yoga Mitte, Nina Braun, nina@yoga.example`: the firm may stand first.
         let is_firm =
             |field: &Option<(String, Range<usize>)>| field.as_ref().is_some_and(|(text, _)| is_firm(text));
-        if is_firm(&fields.name) && fields.firm.is_some() && !is_firm(&fields.firm) {
+        let by_form = is_firm(&fields.name) && fields.firm.is_some() && !is_firm(&fields.firm);
+        if by_form || fields.mail_is_of_second() {
             std::mem::swap(&mut fields.name, &mut fields.firm);
         }
         fields
+    }
+
+    /// Whether the mail address begins with a name of the second field, and none of the first.
+    fn mail_is_of_second(&self) -> bool {
+        let called = |field: &Option<(String, Range<usize>)>| {
+            let (Some((mail, _)), Some((name, _))) = (&self.mail, field) else { return false };
+            let local = plain(mail.split('@').next().unwrap_or_default());
+            name_words(name).iter().any(|word| word.len() >= 3 && local.starts_with(word.as_str()))
+        };
+        called(&self.firm) && !called(&self.name)
     }
 }
 
@@ -185,7 +204,9 @@ fn pieces(raw: &str) -> Vec<Range<usize>> {
     let mut start = 0;
     for part in raw.split_inclusive([',', ';', '\t']) {
         let end = start + part.trim_end_matches([',', ';', '\t']).len();
-        pieces.extend(undashed(raw, start..end).into_iter().flat_map(|piece| reached_apart(raw, piece)));
+        let parts = undashed(raw, start..end).into_iter().flat_map(|piece| reached_apart(raw, piece));
+        let is_first = pieces.is_empty();
+        pieces.extend(parts.flat_map(|piece| if is_first { from_firm(raw, piece) } else { vec![piece] }));
         start += part.len();
     }
     pieces.retain_mut(|piece| {
@@ -213,6 +234,16 @@ fn undashed(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
     }
     parts.push(start..piece.end);
     parts
+}
+
+/// `Tom Lee from Leeway Films`: a name, and where somebody works.
+fn from_firm(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
+    let text = raw.get(piece.clone()).unwrap_or_default();
+    let found = [" from ", " at "].iter().find_map(|lead| Some((text.find(lead)?, lead.len())));
+    match found.filter(|(at, _)| text.get(..*at).is_some_and(|name| !name.trim().is_empty())) {
+        Some((at, length)) => vec![piece.start..piece.start + at, piece.start + at + length..piece.end],
+        None => vec![piece],
+    }
 }
 
 /// A piece, and the mail address or telephone that ends it, if anything stands before.

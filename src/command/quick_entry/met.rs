@@ -23,11 +23,12 @@ use super::{ChipKind, Choice};
 /// What begins the place.
 const PLACE: [&str; 5] = ["at", "in", "on", "during", "near"];
 /// What begins the reason.
-const WHY: [&str; 13] = [
+const WHY: [&str; 14] = [
     "re",
     "about",
     "because",
     "regarding",
+    "reg",
     "wants",
     "needs",
     "want",
@@ -391,7 +392,7 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
     };
     let at = at.or_else(|| line.text().find(|at| line.is_free(*at)))?;
     // A joining word says nothing itself; a word of wanting is a part of the reason.
-    let joins = matches!(line.plain(at), "re" | "about" | "because" | "regarding");
+    let joins = matches!(line.plain(at), "re" | "reg" | "about" | "because" | "regarding");
     if joins {
         reader.absorb(at..at + 1);
     }

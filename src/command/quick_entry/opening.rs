@@ -65,7 +65,13 @@ const WRITE_OFF_FORM: &str = "An invoice is written off in its form ({invoice.wr
 /// Phrases, what the chip says, and which form takes the line.
 type Form = (&'static [&'static str], ChipKind, &'static str, &'static str);
 /// What else only a form takes.
-const FORMS: [Form; 5] = [
+const FORMS: [Form; 6] = [
+    (
+        &["business cards from", "cards from", "business cards at", "cards at"],
+        ChipKind::Met,
+        "Business cards",
+        "Put a colon behind it and the event, as in cards: Design fair, 12 nov; then a line for each card",
+    ),
     (
         &["refunded", "refund", "paid back", "gave back"],
         ChipKind::Money,
