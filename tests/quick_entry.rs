@@ -639,8 +639,16 @@ fn an_answer_leads_on_to_the_facts() {
         ("acme approved the covers", 1, "touch acme out 11-20 \"approved the covers\""),
         ("acme approved the covers", 2, "note acme \"approved the covers\""),
         ("bob happy with the shop", 0, "touch acme in 11-20 bob \"happy with the shop\""),
-        ("send acme the logo by fri", 0, "promise acme me \"send the logo\" due 11-27"),
-        ("send acme the logo by fri", 1, "promise acme them \"send the logo\" due 11-27"),
+        ("send tom the logo by fri", 0, "promise tom me \"send the logo\" due 11-27"),
+        ("send tom the logo by fri", 1, "promise tom them \"send the logo\" due 11-27"),
+        ("send nordlicht the logo by fri", 0, "next cd \"send the logo\" 11-27"),
+        ("send nordlicht the logo by fri", 2, "promise nordlicht them \"send the logo\" due 11-27"),
+        ("bob is on holiday until 5 jan", 4, "touch acme in 11-20 bob \"is on holiday until 5 jan\""),
+        (
+            "met Lukas Feld, packaging for tea",
+            0,
+            "new contact \"Lukas Feld\" met 11-20 why \"packaging for tea\"",
+        ),
         ("2 days for nordlicht", 0, "work nordlicht 16 11-20"),
         ("half a day on acme shop", 2, "work acme 3 11-20 on acme-shop"),
         (

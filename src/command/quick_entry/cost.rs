@@ -9,6 +9,7 @@ use super::day::find_day;
 use super::line::Line;
 use super::name::likeliest;
 use super::opening::opens;
+use super::payment::CALLED;
 use super::reader::{Reader, said};
 use super::{ChipKind, Choice};
 
@@ -107,20 +108,22 @@ pub(super) fn ask_what_it_is(reader: &mut Reader<'_>) -> Option<Untold> {
     let amount = found.first().filter(|_| found.len() == 1)?.clone();
     let line = &reader.line;
     // `5 jan`, `1 day`: a number of something else.
-    let is_time = matches!(
-        line.plain(amount.words.end),
-        "day"
-            | "days"
-            | "week"
-            | "weeks"
-            | "month"
-            | "months"
-            | "year"
-            | "years"
-            | "hours"
-            | "people"
-            | "times"
-    );
+    let counts = named.is_some() && !amount.marked && line.typed(&amount.words).len() == 1;
+    let is_time = counts
+        || matches!(
+            line.plain(amount.words.end),
+            "day"
+                | "days"
+                | "week"
+                | "weeks"
+                | "month"
+                | "months"
+                | "year"
+                | "years"
+                | "hours"
+                | "people"
+                | "times"
+        );
     let days = [Lean::Back, Lean::Ahead].map(|lean| find_day(line, line.all(), reader.known.today, lean));
     let of_day = days.iter().flatten().any(|day| day.words.contains(&amount.words.start));
     if is_time || of_day {
@@ -134,6 +137,16 @@ pub(super) fn ask_what_it_is(reader: &mut Reader<'_>) -> Option<Untold> {
     let told_else = left.iter().any(|at| ELSE.contains(&line.plain(*at)));
     if !worded || told_else || super::unclear::turning(line, line.all()).is_some() {
         return None;
+    }
+    // `acme deposit invoice 1785`
+    let asked = named.as_ref().and_then(|name| {
+        let words = line.find(&["invoice", "bill"], name.end..line.head)?;
+        let called = line.typed(&(name.end..words.start)).to_lowercase();
+        (called.is_empty() || CALLED.contains(&called.as_str())).then_some(words)
+    });
+    if let Some(words) = asked {
+        reader.open(ChipKind::Invoice, "Invoice", &words);
+        return Some(Untold::Invoice);
     }
     let told = said(amount.money);
     let choice = |key: &str, label: String| Choice { key: key.to_owned(), label };

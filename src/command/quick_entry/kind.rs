@@ -124,7 +124,9 @@ pub(super) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
     let of_agreement = matches!(begins, "contract" | "agreement")
         && line.words.len() > line.head + 1
         && matches!(line.plain(line.head + 1), "signed" | "sent");
-    if line.text().is_empty() || !(HAPPENED.contains(&begins) || of_agreement) {
+    // `voss: next step send the contract`
+    let of_step = begins == "next" && line.plain(line.head + 1) == "step";
+    if line.text().is_empty() || !(HAPPENED.contains(&begins) || of_agreement || of_step) {
         return line;
     }
     let named = line.span(&line.heading()).and_then(|span| line.raw.get(span)).unwrap_or_default();

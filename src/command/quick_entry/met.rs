@@ -390,7 +390,12 @@ fn why(reader: &mut Reader<'_>) -> Option<String> {
         (Some(led), Some(told)) => Some(led.min(told)),
         (led, told) => led.or(told),
     };
-    let at = at.or_else(|| line.text().find(|at| line.is_free(*at)))?;
+    let at = at.or_else(|| line.text().find(|at| line.is_free(*at)));
+    let at = match at {
+        Some(at) => at,
+        None => asked_behind_comma(reader)?,
+    };
+    let line = &reader.line;
     // A joining word says nothing itself; a word of wanting is a part of the reason.
     let joins = matches!(line.plain(at), "re" | "reg" | "about" | "because" | "regarding");
     if joins {
@@ -410,6 +415,20 @@ fn told_behind_comma(line: &Line<'_>) -> Option<usize> {
         let several = line.is_free(at + 1) && !line.is_parted(at + 1);
         line.is_free(*at) && line.is_parted(*at) && does(*at) && several
     })
+}
+
+/// `met bob, packaging for tea`: whether several small words behind the last comma are why; it is asked.
+fn asked_behind_comma(reader: &mut Reader<'_>) -> Option<usize> {
+    let line = &reader.line;
+    let at = line.heading().rev().find(|at| line.is_parted(*at))?;
+    let words = at..line.head;
+    let small = line.typed(&words).chars().all(|c| !c.is_uppercase() && !c.is_ascii_digit());
+    if words.len() < 2 || !small || !line.all_free(words.clone()) {
+        return None;
+    }
+    let typed = line.typed(&words).to_owned();
+    let choices = vec![Choice { key: "why".to_owned(), label: "Yes: it is kept as the reason".to_owned() }];
+    reader.ask(format!("why:{typed}"), format!("Is “{typed}” why you met?"), choices).map(|_| at)
 }
 
 /// `through acme`.

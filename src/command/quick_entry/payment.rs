@@ -51,7 +51,7 @@ pub(super) const PAID: [&str; 29] = [
     "got",
 ];
 /// What a payment may be called, which says nothing of its own.
-const CALLED: [&str; 8] = [
+pub(super) const CALLED: [&str; 8] = [
     "down payment",
     "downpayment",
     "part payment",

@@ -50,6 +50,17 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, what: &str, who: &Who<'a>, on: N
     reader.refuse_unclear(all.clone());
     let more = reader.rest_as(ChipKind::Note, all);
     let what = more.map_or_else(|| what.to_owned(), |more| format!("{what}: {more}"));
+    Some(stepped(reader, deal, name, what, on))
+}
+
+/// A deal with its next step, of which it is said what it replaces.
+pub(super) fn stepped(
+    reader: &mut Reader<'_>,
+    deal: &Arc<Deal>,
+    name: &str,
+    what: String,
+    on: NaiveDate,
+) -> Edit {
     let today = reader.known.today;
     if let Some(step) = deal.next_step.as_ref().filter(|step| step.set.is_none_or(|set| set <= today)) {
         reader.warn(format!("in place of: {}", step.what));
@@ -57,5 +68,5 @@ pub(super) fn read<'a>(reader: &mut Reader<'a>, what: &str, who: &Who<'a>, on: N
     let label = format!("Next for {} of {name}: {what}", deal.title);
     let step = NextStep { what, due: on, set: Some(today) };
     let changed = Deal { next_step: Some(step), ..Deal::clone(deal) };
-    Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+    put(label, vec![AnyRecord::Deal(Arc::new(changed))])
 }

@@ -6,14 +6,16 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::command::board::{Moved, moved_deal};
-use crate::domain::{AnyRecord, Deal, Phase, Stage};
+use crate::domain::{AnyRecord, Currency, Deal, Phase, Stage};
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
+use super::amount::amounts;
 use super::closed::DEAL_JOINS;
 use super::day::{Day, find_day};
 use super::kind::StageTo;
 use super::line::Line;
+use super::opening::opens;
 use super::reader::{Reader, put};
 use super::worth::{set_valid, set_value, valid_until};
 use super::{ChipKind, Choice};
@@ -74,13 +76,17 @@ fn done_to_proposal(line: &Line<'_>, verbs: &[&str]) -> Option<Range<usize>> {
 }
 
 /// What says that a deal is in a stage by now, beside the name of the stage.
-const DONE: [&str; 9] = ["to", "sent", "proposed", "quoted", "presented", "done", "agreed", "has", "was"];
+const DONE: [&str; 10] =
+    ["to", "sent", "proposed", "quoted", "offered", "presented", "done", "agreed", "has", "was"];
 
 /// The stage the line names, by its name or by what one does to enter it.
 pub(super) fn stage_said(reader: &Reader<'_>) -> Option<(Range<usize>, Stage)> {
     let line = &reader.line;
     let stages = reader.stages();
-    if let Some(words) = line.find(&PROPOSED, line.heading()) {
+    // `offered acme 3500`; `acme offered help` is no proposal.
+    let offered =
+        || opens(line, &["offered"]).filter(|_| !amounts(line, line.all(), Currency::EUR).is_empty());
+    if let Some(words) = line.find(&PROPOSED, line.heading()).or_else(offered) {
         let is_proposal = |stage: &&Stage| {
             let name = format!("{} {}", stage.id, stage.name).to_lowercase();
             stage.phase == Phase::Open && ["propos", "offer", "quot"].iter().any(|part| name.contains(part))

@@ -143,6 +143,7 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         None => reader.who_or_new(heading.clone(), "Say with whom")?,
     };
     reader.refuse_others(&who, heading);
+    refuse_spent(reader, verb, &who);
     let day = match day(reader, verb, &who, apart || direction == Direction::In)? {
         When::On(day) => day,
         When::Ahead(on) => {
@@ -173,7 +174,6 @@ pub(super) fn read(reader: &mut Reader<'_>, verb: &Verb) -> Option<Edit> {
         deal = about(reader, &who);
     }
     let invoice = invoice.or_else(|| the_late_one(reader, verb, &who, day));
-    refuse_spent(reader, verb, &who);
     close(reader, verb, to_say);
     ask_whether_only_told(reader, verb)?;
     let note = note(reader, verb);
@@ -366,9 +366,7 @@ fn refuse_spent(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) {
         return;
     }
     let found = amounts(&reader.line, reader.line.heading(), reader.known.book.currency());
-    if let Some(amount) =
-        found.into_iter().find(|amount| amount.marked && reader.line.is_free(amount.words.start))
-    {
+    if let Some(amount) = found.into_iter().find(|it| it.marked || it.words.start == verb.words.end) {
         let what = reader.line.typed(&verb.words).to_lowercase();
         let typed = reader.line.typed(&amount.words).to_owned();
         reader.refuse(

@@ -21,7 +21,19 @@ fn is_had(reader: &Reader<'_>, verb: &Verb) -> bool {
     before.is_some_and(|at| matches!(line.plain(at), "has" | "have" | "having" | "got"))
 }
 
-/// Whether a weekday is a part of what was said, and not when: it is asked.
+/// `bob mailed that they pay on friday`, `wrote to bob about the cover of 12 nov`: whether a day behind what leads to a text may be
+/// a part of it. `called acme about hosting yesterday` was yesterday.
+fn is_inside(reader: &Reader<'_>, verb: &Verb, day: &Day) -> bool {
+    let line = &reader.line;
+    let leads = |at: &usize| LEADS.contains(&line.plain(*at));
+    let Some(lead) = (verb.words.end..day.words.start).find(leads) else { return false };
+    let before = day.words.start.checked_sub(1).map_or("", |at| line.plain(at));
+    let of_it = matches!(before, "of" | "for" | "from" | "until" | "since" | "the" | "are" | "is");
+    let apart = (lead + 1..=day.words.start).any(|at| line.is_parted(at));
+    day.bare_weekday || of_it || apart
+}
+
+/// Whether a day is a part of what was said, and not when: it is asked.
 fn is_part_of_what_was_said(reader: &mut Reader<'_>, day: &Day) -> Option<bool> {
     let typed = reader.line.typed(&day.words).to_owned();
     let choices = vec![
@@ -59,13 +71,10 @@ pub(super) fn day(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>, happened:
         || (may_plan && is_had(reader, verb));
     let said = find_when(&reader.line, heading.clone(), today, Lean::Back);
     // `bob said he will pay on friday`, `acme asked for a call on monday`: the day may be a part of what was said.
-    // `bob mailed that they pay on friday`, `called bob about the talk on friday`: so may what it was about.
-    let that = (verb.words.end..heading.end).find(|at| LEADS.contains(&reader.line.plain(*at)));
     let told = verb.says || (verb.tells && verb.form == Form::Theirs);
     let inner = |found: &&Day| {
         let behind = found.words.start > verb.words.end;
-        let in_that = that.is_some_and(|that| found.words.start > that);
-        found.bare_weekday && (told && behind || in_that)
+        (told && found.bare_weekday && behind) || is_inside(reader, verb, found)
     };
     let inner = said.as_ref().filter(inner);
     let said = match inner.cloned() {

@@ -159,7 +159,17 @@ const SAID: [Said; 23] = [
         None,
     ),
     (
-        &["video call", "videocall", "zoom call", "teams call", "zoomed", "zoom", "facetime"],
+        &[
+            "video call",
+            "videocall",
+            "zoom call",
+            "teams call",
+            "zoomed",
+            "zoom",
+            "facetime",
+            "skype",
+            "skyped",
+        ],
         Form::Noun,
         Some("video"),
         None,
@@ -175,6 +185,7 @@ const SAID: [Said; 23] = [
             "said",
             "says that",
             "says",
+            "told",
         ],
         Form::Past,
         None,
@@ -182,7 +193,8 @@ const SAID: [Said; 23] = [
     ),
 ];
 /// Of these, what is followed by nothing but what was said.
-const SAYING: [&str; 10] = [
+const SAYING: [&str; 11] = [
+    "told",
     "told me that",
     "told us that",
     "told me",
@@ -335,7 +347,12 @@ fn verb_in(line: &Line<'_>, heading: Range<usize>) -> Option<Verb> {
         }
     }
     for (phrases, form, channel, kind) in SAID {
-        if let Some(words) = line.find(phrases, heading.clone()) {
+        // `bob was told to wait` is nothing that he said.
+        let suffered = |words: &Range<usize>| {
+            let before = words.start.checked_sub(1).map_or("", |at| line.plain(at));
+            line.plain(words.start) == "told" && matches!(before, "was" | "were" | "been")
+        };
+        if let Some(words) = line.find(phrases, heading.clone()).filter(|words| !suffered(words)) {
             let tells = kind.is_none() && form == Form::Theirs;
             let says = SAYING.contains(&line.typed(&words).to_lowercase().as_str());
             return Some(Verb { tells, says, ..verb(words, form, channel, kind) });
@@ -400,9 +417,9 @@ fn discount(line: &Line<'_>) -> Option<(Range<usize>, bool)> {
         .then(|| (led.start..end + 1, between.clone().any(sizes)))
 }
 
-/// `sent acme the draft`, where nothing else is told.
+/// `sent acme the draft`, `showed acme the draft`, where nothing else is told.
 pub(super) fn sent(line: &Line<'_>) -> Option<Verb> {
-    let words = line.find(&["sent"], line.heading())?;
+    let words = line.find(&["sent", "showed", "forwarded"], line.heading())?;
     Some(Verb {
         words,
         form: Form::Past,

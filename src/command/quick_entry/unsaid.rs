@@ -4,12 +4,12 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{AnyRecord, Direction, Party};
+use crate::domain::{AnyRecord, ClientFacts, Deal, Direction, Party, Phase};
 use crate::state::Edit;
-use crate::state::day_entry::Lean;
+use crate::state::day_entry::{Lean, day_words};
 
 use super::amount::amounts;
-use super::day::{find_day, find_deadline};
+use super::day::{Day, find_day, find_deadline};
 use super::name::likeliest;
 use super::reader::{Reader, put};
 use super::unclear::turning;
@@ -25,10 +25,10 @@ enum Unsaid {
 
 impl Unsaid {
     const ALL: [(&str, Self); 5] = [
-        ("theirs", Self::Touch(Direction::In)),
-        ("mine", Self::Touch(Direction::Out)),
         ("my-promise", Self::Promise(Party::Me)),
         ("their-promise", Self::Promise(Party::Them)),
+        ("theirs", Self::Touch(Direction::In)),
+        ("mine", Self::Touch(Direction::Out)),
         ("note", Self::Note),
     ];
 
@@ -42,10 +42,10 @@ impl Unsaid {
         }
     }
 
-    /// Whether this may be meant: what is due by a day is no touch of the past, and what will not be done no promise.
+    /// Whether this may be meant: what is due by a day is nothing I did, and what will not be done no promise.
     fn is_likely(self, is_due: bool, is_turned: bool) -> bool {
         match self {
-            Self::Touch(_) => !is_due,
+            Self::Touch(direction) => !is_due || direction == Direction::In,
             Self::Promise(_) => is_due && !is_turned,
             Self::Note => true,
         }
@@ -54,17 +54,25 @@ impl Unsaid {
 
 /// Asks what the line is, and reads it as that; without a client, or with more than words, it says that no fact is told.
 pub(super) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
-    let Some(About { name, words, is_due }) = about(reader) else { return reader.nothing_told() };
+    let Some(About { client, words, due }) = about(reader) else { return reader.nothing_told() };
+    let name = client.client.name.clone();
     let said = without_name(reader, &words);
     let asked = format!("unsaid:{}", said.to_lowercase());
     let question = format!("What is “{said}”? No verb here tells a fact by itself");
     let is_turned = turning(&reader.line, reader.line.all()).is_some();
-    let likely = Unsaid::ALL.into_iter().filter(|(_, what)| what.is_likely(is_due, is_turned));
-    let choices = likely.map(|(key, what)| Choice { key: key.to_owned(), label: what.label(&name) });
-    let answer = reader.ask(asked, question, choices.collect())?;
+    let likely = Unsaid::ALL.into_iter().filter(|(_, what)| what.is_likely(due.is_some(), is_turned));
+    let steps = if is_turned { Vec::new() } else { steps(reader, client, due.as_ref()) };
+    let mut choices: Vec<Choice> = steps.iter().map(|(_, choice)| choice.clone()).collect();
+    choices.extend(likely.map(|(key, what)| Choice { key: key.to_owned(), label: what.label(&name) }));
+    let answer = reader.ask(asked, question, choices)?;
+    if let Some(((deal, _), due)) =
+        steps.into_iter().find(|(_, choice)| choice.key == answer).zip(due.as_ref())
+    {
+        return step(reader, deal, due);
+    }
     let (_, what) = Unsaid::ALL.into_iter().find(|(key, _)| *key == answer)?;
     match what {
-        Unsaid::Touch(direction) => touch(reader, direction),
+        Unsaid::Touch(direction) => touch(reader, direction, due.is_some()),
         Unsaid::Promise(by) => {
             reader.chip(ChipKind::Promise, if by == Party::Me { "My promise" } else { "Their promise" });
             promise::read(reader, by)
@@ -92,17 +100,16 @@ fn without_name<'a>(reader: &Reader<'a>, name: &Range<usize>) -> &'a str {
 }
 
 /// Who a line is about.
-struct About {
-    /// What the client is called.
-    name: String,
+struct About<'a> {
+    client: &'a Arc<ClientFacts>,
     /// The words that name them.
     words: Range<usize>,
-    /// Whether it is due by a day ahead.
-    is_due: bool,
+    /// By when it is due, on a day ahead.
+    due: Option<Day>,
 }
 
 /// The only client that is named, where words stand beside the name and no amount does.
-fn about(reader: &Reader<'_>) -> Option<About> {
+fn about<'a>(reader: &Reader<'a>) -> Option<About<'a>> {
     let line = &reader.line;
     let named = likeliest(reader.names(&line.heading()), true);
     let only = named.first().filter(|first| named.iter().all(|it| it.client.id() == first.client.id()))?;
@@ -119,17 +126,50 @@ fn about(reader: &Reader<'_>) -> Option<About> {
         let other = line.is_free(*at) && !line.is_filler(*at) && !only.fit.words.contains(at) && !dated(*at);
         other && line.plain(*at).starts_with(char::is_alphabetic)
     };
-    let is_money = counts.iter().any(|amount| !dated(amount.words.start));
-    let (name, words) = (only.client.client.name.clone(), only.fit.words.clone());
-    (!is_money && line.all().any(|at| is_word(&at))).then(|| About { name, words, is_due: due.is_some() })
+    // `chose version 2`
+    let is_count = |words: &Range<usize>| line.typed(words).len() == 1;
+    let is_money = counts.iter().any(|it| !dated(it.words.start) && (it.marked || !is_count(&it.words)));
+    let (client, words) = (only.client, only.fit.words.clone());
+    (!is_money && line.all().any(|at| is_word(&at))).then_some(About { client, words, due })
 }
 
-fn touch(reader: &mut Reader<'_>, direction: Direction) -> Option<Edit> {
+/// The deals of whoever is named that it may be the next step of, where it is due by a day.
+fn steps<'a>(
+    reader: &Reader<'a>,
+    client: &'a ClientFacts,
+    due: Option<&Day>,
+) -> Vec<(&'a Arc<Deal>, Choice)> {
+    const MOST: usize = 2;
+    let Some(due) = due else { return Vec::new() };
+    let day = day_words(due.on, reader.known.today);
+    let choice = |deal: &'a Arc<Deal>| {
+        let label = format!("Next step of {}, {day}", deal.title);
+        (deal, Choice { key: format!("step:{}", deal.id), label })
+    };
+    let known = client.facts.deals.iter().filter(|deal| deal.as_of(reader.known.today).is_some());
+    let alive = known.filter(|deal| matches!(reader.phase(deal), Phase::Open | Phase::Won));
+    alive.take(MOST).map(choice).collect()
+}
+
+/// The next step of a deal, in the words of the line.
+fn step(reader: &mut Reader<'_>, deal: &Arc<Deal>, due: &Day) -> Option<Edit> {
+    reader.chip(ChipKind::NextStep, "Next step");
+    reader.chip(ChipKind::Deal, deal.title.clone());
+    let who = reader.who_exactly(reader.line.heading(), true)?;
+    reader.note_day(Some(due), due.on, "due ");
+    reader.refuse_unclear(reader.line.all());
+    let (what, words) = super::note::said(reader)?;
+    reader.chip_of_all(ChipKind::Note, format!("“{what}”"), &words);
+    Some(super::plan::stepped(reader, deal, &who.name, what, due.on))
+}
+
+/// `is_due`: a day ahead is what was told, not when.
+fn touch(reader: &mut Reader<'_>, direction: Direction, is_due: bool) -> Option<Edit> {
     reader.chip(ChipKind::Touch, super::direction::direction_words(direction));
     let heading = reader.line.heading();
     let who = reader.who_exactly(heading.clone(), true)?;
     reader.refuse_others(&who, heading.clone());
-    let day = reader.past_day(heading);
+    let day = if is_due { reader.known.today } else { reader.past_day(heading) };
     // `acme shop: they like it`: what stands beside the name before a colon is a deal.
     let deal =
         if reader.line.text().is_empty() { None } else { reader.named_deal(&who, reader.line.heading()) };
