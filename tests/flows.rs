@@ -153,6 +153,14 @@ fn instalments_are_committed_once_won_or_signed_and_possible_before_and_never_da
     assert!(won.iter().all(|flow| first(flow, "2026-01-20") > day("2026-01-20")));
     let signed = deal("proposal", &format!(r#"agreement: (signed: "2026-01-05"), {PLAN}"#));
     assert_eq!(shown(&flows(&[ACME, &signed], "2026-01-20")), shown(&won));
+    let late = r#"agreement: (refused: "2026-01-02", signed: "2026-01-05")"#;
+    assert_eq!(
+        shown(&flows(&[ACME, &deal("proposal", &format!("{late}, {PLAN}"))], "2026-01-20")),
+        shown(&won)
+    );
+    let taken_back = r#"agreement: (signed: "2026-01-02", refused: "2026-01-05")"#;
+    let taken_back = flows(&[ACME, &deal("proposal", &format!("{taken_back}, {PLAN}"))], "2026-01-20");
+    assert!(taken_back.iter().all(|flow| flow.layer == Layer::Possible));
     let open = flows(&[ACME, &deal("proposal", PLAN)], "2026-01-20");
     assert!(open.len() == 3 && open.iter().all(|flow| flow.layer == Layer::Possible));
     let events: BTreeSet<&str> = open

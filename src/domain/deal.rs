@@ -209,6 +209,24 @@ pub struct Agreement {
     pub refused: Option<NaiveDate>,
 }
 
+impl Agreement {
+    /// Whether it stands signed: whoever refused after that is bound no more.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.signed.is_some_and(|signed| self.refused.is_none_or(|refused| refused <= signed))
+    }
+
+    /// When signing was refused, where it was neither signed nor sent again since.
+    #[must_use]
+    pub fn refusal(&self) -> Option<NaiveDate> {
+        let is_last = |refused: &NaiveDate| {
+            self.signed.is_none_or(|signed| signed < *refused)
+                && self.sent.is_none_or(|sent| sent <= *refused)
+        };
+        self.refused.filter(is_last)
+    }
+}
+
 /// What is to be paid before work starts.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DownPayment {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage, Threshold};
+use crate::domain::{Agreement, Business, ClientFacts, ClientKind, Deal, Money, Phase, Stage, Threshold};
 
 use super::asked::DownPayments;
 use super::kind::kind_on;
@@ -105,9 +105,9 @@ impl Entrance<'_> {
 
     fn before_work(&self, deal: &Deal, gates: &mut Vec<Gate>) {
         let agreement = deal.agreement.as_ref();
-        if agreement.is_none_or(|agreement| agreement.signed.is_none()) {
+        if !agreement.is_some_and(Agreement::is_signed) {
             let because = match agreement {
-                Some(it) if it.refused.is_some() => "they refused to sign the agreement",
+                Some(it) if it.refusal().is_some() => "they refused to sign the agreement",
                 Some(_) => "the agreement is not signed",
                 None => "there is no agreement in writing",
             };

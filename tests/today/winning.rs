@@ -262,6 +262,15 @@ fn an_agreement_that_was_refused_comes_up_a_week_later_before_any_work() {
 }
 
 #[test]
+fn an_agreement_that_is_sent_again_after_a_refusal_waits_for_signing() {
+    let again = deal(
+        r#"agreement: (sent: "2026-10-10", refused: "2026-10-05"), stages: [(day: "2026-09-20", stage: "agreed")]"#,
+    );
+    let kind = ItemKind::UnsignedAgreement;
+    assert_eq!(why(&[&again], "2026-10-20", kind), "Sent 10 days ago, not signed; work has not begun");
+}
+
+#[test]
 fn who_fails_the_door_check_puts_all_open_deals_at_stake() {
     let client = r#"client (id: "acme", name: "Acme", door_check: [(day: "2026-11-10", question: signs_agreement, answer: no),
         (day: "2026-11-11", question: price_pushed, answer: yes)])"#;

@@ -114,7 +114,7 @@ pub(super) fn choose<'a>(
         ItemKind::DoorCheckFailed => terms(to_be_won(business, &client.known)?),
         ItemKind::UnsignedAgreement => {
             let deal = deal()?;
-            let waits = deal.agreement.as_ref().is_some_and(|it| it.sent.is_some() && it.refused.is_none());
+            let waits = deal.agreement.as_ref().is_some_and(|it| it.sent.is_some() && it.refusal().is_none());
             if waits { Some((TemplateId::Agreement, Matter::Deal(deal))) } else { terms(deal) }
         }
         ItemKind::NextStepDue => {

@@ -9,8 +9,8 @@ use super::view::{Case, View};
 use super::words::{self, date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
-    Arrival, Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind, add_days,
-    days_between,
+    Agreement, Arrival, Deal, Direction, DoorAnswer, DoorQuestion, Phase, Table, Threshold, TouchKind,
+    add_days, days_between,
 };
 
 pub(super) fn add(view: &View, items: &mut Vec<Item>) {
@@ -168,8 +168,8 @@ fn next_step_due<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
 fn unsigned_agreement<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let agreement = deal.agreement.as_ref();
     let sent = agreement.and_then(|it| it.sent);
-    let refused = agreement.and_then(|it| it.refused);
-    if agreement.is_some_and(|it| it.signed.is_some()) || !view.is_alive(deal) {
+    let refused = agreement.and_then(Agreement::refusal);
+    if agreement.is_some_and(Agreement::is_signed) || !view.is_alive(deal) {
         return None;
     }
     if agreement.is_some() && view.is_promised(Some(&deal.id)) {

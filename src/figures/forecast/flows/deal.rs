@@ -5,7 +5,9 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Book, Deal, Invoice, MissingRate, Money, Percent, Phase, Table, add_days, days_between};
+use crate::domain::{
+    Agreement, Book, Deal, Invoice, MissingRate, Money, Percent, Phase, Table, add_days, days_between,
+};
 use crate::figures::forecast::{Pmf, Winning};
 use crate::figures::jobs::{phase_of, won_on};
 use crate::figures::standing::median;
@@ -88,8 +90,7 @@ impl Gather<'_> {
             if phase != Phase::Closed {
                 at_work |= !parts.is_empty() || rest.is_some();
             }
-            let signed =
-                deal.agreement.as_ref().is_some_and(|it| it.signed.is_some() && it.refused.is_none());
+            let signed = deal.agreement.as_ref().is_some_and(Agreement::is_signed);
             let event = match phase {
                 Phase::Open if whose.known.client.ended.is_some() => None,
                 Phase::Open => Some(deals.event(self, deal)),
