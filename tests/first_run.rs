@@ -283,6 +283,17 @@ fn columns_that_were_found_are_shown_though_one_is_missing_and_the_currency_is_c
     assert!(window.shows("Currency: as found, EUR"));
 }
 
+#[test]
+fn an_import_names_the_columns_it_does_not_read() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("ctrl+i");
+    window
+        .paste("invoice;client;date;due;amount;VAT rate;remark\n1;Acme;2026-10-01;2026-10-31;100.00;19;x\n");
+    window.until(previewed);
+    assert!(window.shows("Not read: VAT rate, remark"));
+}
+
 fn preview_of(window: &Window) -> ImportPreview {
     match &window.state().session.overlay {
         Some(Overlay::Import(import)) => import.preview.clone().unwrap(),

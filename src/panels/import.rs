@@ -80,6 +80,13 @@ fn preview_ui(ui: &mut Ui, import: &ImportState, preview: &ImportPreview) -> Vec
             actions.extend(field_ui(ui, field, (at, fields.len()), at == import.cursor));
         }
     });
+    let is_read = |header: &&String| fields.iter().any(|field| field.column.as_ref() == Some(*header));
+    let unread: Vec<&str> = preview.headers.iter().filter(|it| !is_read(it)).map(String::as_str).collect();
+    if !unread.is_empty() {
+        ui.add_space(space::XS);
+        let ink = Ink::new(size::SMALL, tokens.tertiary);
+        ui.add(egui::Label::new(ink.rich(format!("Not read: {}", unread.join(", ")))).truncate());
+    }
     ui.add_space(space::M);
     if !preview.rows.is_empty() {
         rows_ui(ui, preview);
@@ -106,6 +113,7 @@ fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected
         .sense(Sense::CLICK);
     let mut pressed = None;
     let response = row.show(ui, |ui, mut rect| {
+        let whole = rect;
         if selected {
             let builder = UiBuilder::new().max_rect(rect).layout(Layout::left_to_right(Align::Center));
             let mut ui = ui.new_child(builder);
@@ -120,10 +128,12 @@ fn field_ui(ui: &mut Ui, field: &ImportField, (at, of): (usize, usize), selected
             pressed = buttons_ui(&mut ui, buttons).map(Action::Run);
         }
         let painter = ui.painter();
+        // The columns stand where those of the other rows do, buttons or none.
         let part = |from: f32, to: f32| {
+            let right = (whole.left() + whole.width() * to - space::S).min(rect.right());
             Rect::from_min_max(
-                pos2(rect.left() + rect.width() * from, rect.top()),
-                pos2(rect.left() + rect.width() * to - space::S, rect.bottom()),
+                pos2(whole.left() + whole.width() * from, rect.top()),
+                pos2(right, rect.bottom()),
             )
         };
         let ink = match field.column {
