@@ -11,14 +11,15 @@ use crate::figures::at_place;
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
 
-use super::client::reach;
-use super::day::find_day;
-use super::fold::{name_words, plain};
-use super::line::Line;
-use super::met::{met_note, placed};
-use super::reader::{Reader, put, titled};
-use super::whom::Who;
-use super::{Chip, ChipKind, Known, Reading};
+use crate::command::quick_entry::facts;
+use crate::command::quick_entry::facts::client::reach;
+use crate::command::quick_entry::facts::met::{met_note, placed};
+use crate::command::quick_entry::grammar::reader::{Reader, put, titled};
+use crate::command::quick_entry::who::whom::Who;
+use crate::command::quick_entry::words::day::find_day;
+use crate::command::quick_entry::words::fold::{name_words, plain};
+use crate::command::quick_entry::words::line::Line;
+use crate::command::quick_entry::{Chip, ChipKind, Known, Reading};
 
 /// What opens a stack.
 const OPENING: [&str; 5] = ["cards", "card", "businesscards", "business cards", "contacts from"];
@@ -379,7 +380,7 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
         let who = Who { id, name: firm, facts: Some(facts), person: Some(name) };
         let mut records = vec![AnyRecord::Client(Arc::new(client))];
         if is_old {
-            let mut touch = super::touch::bare(&mut reader, &who, day, Direction::Out);
+            let mut touch = facts::touch::bare(&mut reader, &who, day, Direction::Out);
             touch.channel = Some("meeting".to_owned());
             touch.note = Some(met_note(Some(place), why.as_deref()));
             records.push(AnyRecord::Touch(Arc::new(touch)));

@@ -4,14 +4,14 @@ use rust_decimal::Decimal;
 
 use crate::state::day_entry::Lean;
 
-use super::Known;
-use super::day::last_day;
-use super::fold::{name_words, plain};
-use super::line::Line;
-use super::name::{Names, likeliest};
-use super::opening::is_opening;
-use super::payment::PAID;
-use super::reader::said;
+use crate::command::quick_entry::Known;
+use crate::command::quick_entry::facts::payment::PAID;
+use crate::command::quick_entry::grammar::opening::is_opening;
+use crate::command::quick_entry::grammar::reader::said;
+use crate::command::quick_entry::who::name::{Names, likeliest};
+use crate::command::quick_entry::words::day::last_day;
+use crate::command::quick_entry::words::fold::{name_words, plain};
+use crate::command::quick_entry::words::line::Line;
 
 /// So many completions are offered at most.
 const MOST: usize = 6;

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::Known;
+use crate::command::quick_entry::Known;
 
 /// A line that could be typed.
 #[derive(Debug, Clone, PartialEq, Eq)]

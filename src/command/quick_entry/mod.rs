@@ -1,56 +1,21 @@
 //! Quick entry: one line in plain words becomes facts.
 //!
 //! [`read`] is pure: what was typed, the book as it is known and the day make a [`Reading`], which says what it understood in
-//! chips and holds the edit, one step of undo. A line runs through four hands: `line` cuts it into words that know where they
-//! stand, `kind` says what sort of fact it tells of, `reader` finds days and amounts among the words, with `whom` clients and with
-//! `which_deal` deals, and keeps account of those used, and one file a kind makes the facts.
+//! chips and holds the edit, one step of undo. A line runs through four rooms: `words` cuts it into words that know where they
+//! stand, and finds days and amounts among them; `grammar` says what sort of fact it tells of and keeps account of every word;
+//! `who` finds clients, people and deals; and `facts`, one file a kind, makes the records.
 //!
-//! **Never silently wrong**: the grammar is `closed`. A word that no chip accounts for is said not to be understood and nothing
-//! is entered; words of one's own are kept where a text is declared and nowhere else; where two things can be meant it is asked. **This folder must not know** how anything is drawn, a clock, or the session.
+//! **Never silently wrong**: the grammar is closed. A word that no chip accounts for is said not to be understood and nothing is
+//! entered; words of one's own are kept where a text is declared and nowhere else; where two things can be meant it is asked.
+//! **This folder must not know** how anything is drawn, a clock, or the session.
 
-mod agreement;
-mod amount;
 mod cards;
-mod client;
-mod closed;
 mod complete;
-mod cost;
-mod credit;
-mod day;
-mod deal;
-mod details;
-mod direction;
 mod examples;
-mod expense;
-mod failed;
-mod fold;
-mod invoice;
-mod kept;
-mod kind;
-mod line;
-mod met;
-mod name;
-mod new_name;
-mod next_step;
-mod note;
-mod opening;
-mod payment;
-mod plan;
-mod promise;
-mod reader;
-mod renewal;
-mod renewed;
-mod several;
-mod stage;
-mod touch;
-mod touch_day;
-mod touch_verb;
-mod unclear;
-mod unsaid;
-mod which_deal;
-mod whom;
-mod work;
-mod worth;
+mod facts;
+mod grammar;
+mod who;
+mod words;
 
 use std::ops::Range;
 
@@ -63,12 +28,12 @@ use crate::state::Edit;
 pub use cards::{begins_cards, read_cards};
 pub use complete::{Completed, completions};
 pub use examples::{Example, examples};
-pub(super) use fold::plain as plain_word;
+pub(super) use words::fold::plain as plain_word;
 
-use cost::Untold;
-use kind::Kind;
-use line::Line;
-use reader::Reader;
+use facts::cost::Untold;
+use grammar::kind::Kind;
+use grammar::reader::Reader;
+use words::line::Line;
 
 /// What is known while a line is read.
 #[derive(Debug, Clone, Copy)]
@@ -166,7 +131,7 @@ impl Reading {
 /// Reads a line. An empty one is nothing and asks for nothing.
 #[must_use]
 pub fn read(raw: &str, known: &Known<'_>) -> Reading {
-    let line = Line::new(raw, opening::is_opening);
+    let line = Line::new(raw, grammar::opening::is_opening);
     if line.words.is_empty() {
         let mut reading = Reading::default();
         if !raw.trim().is_empty() {
@@ -178,38 +143,38 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         }
         return reading;
     }
-    let mut reader = Reader::new(*known, kind::without_text(line, known));
-    let edit = match kind::kind(&mut reader) {
-        None if payment::ask_whether_paid(&mut reader) => payment::read(&mut reader),
+    let mut reader = Reader::new(*known, grammar::kind::without_text(line, known));
+    let edit = match grammar::kind::kind(&mut reader) {
+        None if facts::payment::ask_whether_paid(&mut reader) => facts::payment::read(&mut reader),
         None if reader.is_asking() => None,
-        None => match cost::ask_what_it_is(&mut reader) {
-            Some(Untold::Deal) => deal::read(&mut reader),
-            Some(Untold::Invoice) => invoice::read(&mut reader),
-            Some(Untold::Spent) => expense::read(&mut reader),
-            None => unsaid::read(&mut reader),
+        None => match facts::cost::ask_what_it_is(&mut reader) {
+            Some(Untold::Deal) => facts::deal::read(&mut reader),
+            Some(Untold::Invoice) => facts::invoice::read(&mut reader),
+            Some(Untold::Spent) => facts::expense::read(&mut reader),
+            None => facts::unsaid::read(&mut reader),
         },
-        Some(Kind::Payment) => payment::read(&mut reader),
-        Some(Kind::Credit) => credit::read(&mut reader),
-        Some(Kind::SetOff) => credit::read_set_off(&mut reader),
-        Some(Kind::Invoice) => invoice::read(&mut reader),
-        Some(Kind::Touch(verb)) => touch::read(&mut reader, &verb),
-        Some(Kind::Met) => met::read(&mut reader),
-        Some(Kind::Client(relation)) => client::read(&mut reader, relation),
-        Some(Kind::Deal) => deal::read(&mut reader),
-        Some(Kind::Stage(to)) => stage::read(&mut reader, &to),
-        Some(Kind::Agreement(what)) => agreement::read(&mut reader, what),
-        Some(Kind::Delivered) => agreement::read_delivered(&mut reader),
-        Some(Kind::Finished) => agreement::read_finished(&mut reader),
-        Some(Kind::NextStep) => next_step::read(&mut reader),
-        Some(Kind::Postponed) => next_step::read_postponed(&mut reader),
-        Some(Kind::Promise(by)) => promise::read(&mut reader, by),
-        Some(Kind::Kept(by)) => kept::read(&mut reader, by),
-        Some(Kind::Work) => work::read(&mut reader),
-        Some(Kind::Expense) => expense::read(&mut reader),
-        Some(Kind::Renewal) => renewal::read(&mut reader),
-        Some(Kind::Renewed) => renewed::read(&mut reader),
-        Some(Kind::Note) => note::read(&mut reader),
-        Some(Kind::Details) => details::read(&mut reader),
+        Some(Kind::Payment) => facts::payment::read(&mut reader),
+        Some(Kind::Credit) => facts::credit::read(&mut reader),
+        Some(Kind::SetOff) => facts::credit::read_set_off(&mut reader),
+        Some(Kind::Invoice) => facts::invoice::read(&mut reader),
+        Some(Kind::Touch(verb)) => facts::touch::read(&mut reader, &verb),
+        Some(Kind::Met) => facts::met::read(&mut reader),
+        Some(Kind::Client(relation)) => facts::client::read(&mut reader, relation),
+        Some(Kind::Deal) => facts::deal::read(&mut reader),
+        Some(Kind::Stage(to)) => facts::stage::read(&mut reader, &to),
+        Some(Kind::Agreement(what)) => facts::agreement::read(&mut reader, what),
+        Some(Kind::Delivered) => facts::agreement::read_delivered(&mut reader),
+        Some(Kind::Finished) => facts::agreement::read_finished(&mut reader),
+        Some(Kind::NextStep) => facts::next_step::read(&mut reader),
+        Some(Kind::Postponed) => facts::next_step::read_postponed(&mut reader),
+        Some(Kind::Promise(by)) => facts::promise::read(&mut reader, by),
+        Some(Kind::Kept(by)) => facts::kept::read(&mut reader, by),
+        Some(Kind::Work) => facts::work::read(&mut reader),
+        Some(Kind::Expense) => facts::expense::read(&mut reader),
+        Some(Kind::Renewal) => facts::renewal::read(&mut reader),
+        Some(Kind::Renewed) => facts::renewed::read(&mut reader),
+        Some(Kind::Note) => facts::note::read(&mut reader),
+        Some(Kind::Details) => facts::details::read(&mut reader),
         Some(Kind::Elsewhere(cure)) => {
             reader.need(cure);
             None

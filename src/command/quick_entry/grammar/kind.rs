@@ -1,0 +1,327 @@
+//! What sort of fact a line tells of, by its verbs.
+
+use std::ops::Range;
+
+use crate::domain::{Currency, Party, Relation, Stage};
+
+use crate::command::quick_entry::facts;
+use crate::command::quick_entry::facts::agreement::{AGREEMENT, DELIVERED, Signed, finished, signed};
+use crate::command::quick_entry::facts::cost::cost;
+use crate::command::quick_entry::facts::kept;
+use crate::command::quick_entry::facts::met::introduced;
+use crate::command::quick_entry::facts::next_step::{plans, postponed};
+use crate::command::quick_entry::facts::payment::said_paid;
+use crate::command::quick_entry::facts::promise::promised;
+use crate::command::quick_entry::facts::renewal::RENEWS;
+use crate::command::quick_entry::facts::renewed;
+use crate::command::quick_entry::facts::stage::{accepted, stage_said};
+use crate::command::quick_entry::facts::touch;
+use crate::command::quick_entry::facts::touch_verb::{self, Form, Verb};
+use crate::command::quick_entry::facts::work;
+use crate::command::quick_entry::grammar::opening::{NOTE, in_form, is_opening, note_at_end, opening, opens};
+use crate::command::quick_entry::grammar::reader::Reader;
+use crate::command::quick_entry::grammar::several::is_followed;
+use crate::command::quick_entry::who::name::likeliest;
+use crate::command::quick_entry::words::amount::amounts;
+use crate::command::quick_entry::words::line::Line;
+use crate::command::quick_entry::{ChipKind, Known};
+
+/// What sort of fact.
+#[derive(Debug, Clone)]
+pub(in crate::command::quick_entry) enum Kind {
+    Payment,
+    Credit,
+    SetOff,
+    Invoice,
+    Touch(Verb),
+    Met,
+    Client(Relation),
+    Deal,
+    Stage(StageTo),
+    Agreement(Signed),
+    Delivered,
+    /// Work is done: handed over, or over.
+    Finished,
+    NextStep,
+    /// A deal waits.
+    Postponed,
+    Promise(Party),
+    /// A promise was kept, whose is known where it is told.
+    Kept(Option<Party>),
+    Work,
+    Expense,
+    Renewal,
+    /// Something was renewed.
+    Renewed,
+    Note,
+    /// How somebody is reached changed.
+    Details,
+    /// No fact for a line: what takes it instead.
+    Elsewhere(&'static str),
+    /// Several at once.
+    Several,
+}
+
+/// To which stage a deal goes.
+#[derive(Debug, Clone)]
+pub(in crate::command::quick_entry) enum StageTo {
+    Won,
+    /// Won by signing what was proposed.
+    Signed,
+    Lost,
+    Named(Stage),
+}
+
+/// The kind of fact the line tells of; its verbs are used for the first chip. `None` where it tells of none.
+pub(in crate::command::quick_entry) fn kind(reader: &mut Reader<'_>) -> Option<Kind> {
+    // `remember to call` is a plan, no note.
+    let is_plan = opens(&reader.line, &["remember to"]).is_some();
+    let note = opens(&reader.line, &NOTE).or_else(|| note_at_end(&reader.line));
+    if let Some(words) = note.filter(|_| !is_plan) {
+        reader.open(ChipKind::Note, "Note", &words);
+        return Some(Kind::Note);
+    }
+    reader.refuse_what_is_none();
+    if let Some((words, kind, label, cure)) = in_form(&reader.line) {
+        reader.open(kind, label, &words);
+        return Some(Kind::Elsewhere(cure));
+    }
+    if let Some(words) = facts::details::said(&reader.line) {
+        reader.open(ChipKind::Person, "How they are reached", &words);
+        return Some(Kind::Details);
+    }
+    if is_followed(&reader.line) {
+        return Some(Kind::Several);
+    }
+    if let Some((words, by)) = kept::said(&reader.line) {
+        reader.open(ChipKind::Promise, "Promise kept", &words);
+        return Some(Kind::Kept(by));
+    }
+    match cost(reader) {
+        Some(true) => {
+            reader.chip(ChipKind::Expense, "Expense");
+            return Some(Kind::Expense);
+        }
+        // `phone bill 39.90 for acme`: it is asked what that is.
+        Some(false) => return None,
+        None => {}
+    }
+    opening(reader).or_else(|| anywhere(reader))
+}
+
+/// What may follow a name and a colon, and is no text then: `nagel: won, 4200`.
+const HAPPENED: [&str; 9] =
+    ["won", "lost", "paid", "delivered", "signed", "proposed", "quoted", "accepted", "proposal"];
+
+/// The line, its colon passed over where nothing but a name stands before and what happened behind.
+pub(in crate::command::quick_entry) fn without_text<'a>(line: Line<'a>, known: &Known<'a>) -> Line<'a> {
+    let begins = line.plain(line.head);
+    // `tannert won: 11800`
+    let amount = amounts(&line, line.text(), Currency::EUR).into_iter().find(|it| it.words == line.text());
+    let ends = line.head.checked_sub(1).map_or("", |at| line.plain(at));
+    if amount.is_some() && HAPPENED.contains(&ends) {
+        let head = line.head;
+        return Line::new(line.raw, |words| words.len() <= head || is_opening(words));
+    }
+    // `voss: contract signed`
+    let of_agreement = matches!(begins, "contract" | "agreement")
+        && line.words.len() > line.head + 1
+        && matches!(line.plain(line.head + 1), "signed" | "sent");
+    // `voss: next step send the contract`
+    let of_step = begins == "next" && line.plain(line.head + 1) == "step";
+    if line.text().is_empty() || !(HAPPENED.contains(&begins) || of_agreement || of_step) {
+        return line;
+    }
+    let named = line.span(&line.heading()).and_then(|span| line.raw.get(span)).unwrap_or_default();
+    let mut alone = Reader::new(*known, Line::new(named, is_opening));
+    let is_name = alone.who_exactly(alone.line.all(), true).is_some();
+    if !is_name || alone.is_asking() || kind(&mut Reader::new(*known, Line::new(named, is_opening))).is_some()
+    {
+        return line;
+    }
+    let head = line.head;
+    Line::new(line.raw, |words| words.len() <= head || is_opening(words))
+}
+
+fn is_number(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// `3h acme and 20 for paper`: what was spent is a thing of its own.
+fn bought_besides(line: &Line<'_>) -> bool {
+    line.heading().any(|at| {
+        let of_money = matches!(line.plain(at + 2), "for" | "on" | "eur" | "euro" | "euros" | "chf" | "usd");
+        let joins = line.plain(at) == "plus" || (line.plain(at) == "and" && of_money);
+        joins && is_number(line.plain(at + 1))
+    })
+}
+
+/// `acme paid 500 and zoe 300`: whose the second amount is stands before it.
+fn paid_by_another(line: &Line<'_>) -> bool {
+    let heading = line.heading();
+    heading.clone().any(|at| {
+        let paid = |at: usize| heading.contains(&at) && is_number(line.plain(at));
+        let named = !is_number(line.plain(at + 1)) && !line.is_filler(at + 1);
+        line.plain(at) == "and" && named && (0..at).any(paid) && (paid(at + 2) || paid(at + 3))
+    })
+}
+
+/// Whether what people meet for has an amount behind it and nobody beside it, so that it may have been bought.
+fn is_bought(reader: &Reader<'_>, verb: &Verb) -> bool {
+    let line = &reader.line;
+    let meal = verb.channel == Some("meeting") && verb.form == Form::Noun;
+    let costs = amounts(line, verb.words.end..line.head, Currency::EUR);
+    meal && costs.iter().any(|amount| amount.words.start == verb.words.end)
+        && likeliest(reader.names(&line.all()), false).is_empty()
+}
+
+/// Kinds whose verb may stand anywhere before the colon.
+fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
+    let line = &reader.line;
+    let heading = line.heading();
+    let verb = touch_verb::verb(line);
+    let promise = promised(line);
+    // `will pay the deposit`: what is to be paid came no more than any other promise.
+    let is_to_come = |words: &Range<usize>| {
+        let pay = promise.as_ref().and_then(|(said, _)| line.find(&["pay"], said.end..words.start));
+        // `RE-2026-031 will be paid on 10 dec`.
+        let be = promise
+            .as_ref()
+            .is_some_and(|(said, _)| line.plain(said.end) == "be" && words.start == said.end + 1);
+        be || pay.is_some_and(|pay| (pay.end..words.start).all(|at| line.is_filler(at)))
+    };
+    let paid = said_paid(line, line.all()).filter(|words| !is_to_come(words));
+    let hours = work::hours(line).into_iter().next();
+    let agreement = line.find(&AGREEMENT, heading.clone());
+    let won = line.find(&["won"], heading.clone());
+    let lost = line.find(&["lost"], heading.clone());
+    let delivered = line.find(&DELIVERED, heading.clone());
+    let accepted = accepted(line);
+    // What is said in a talk is its note, and stands after a colon: two verbs are two facts.
+    let also = |words: &Option<Range<usize>>| words.as_ref().map(|words| words.start);
+    let others = [
+        also(&paid),
+        promise.as_ref().map(|(words, _)| words.start),
+        also(&won),
+        also(&lost),
+        also(&delivered),
+        accepted.as_ref().map(|(words, _)| words.start),
+    ];
+    if bought_besides(line) && hours.is_some() || paid_by_another(line) && paid.is_some() {
+        return Some(Kind::Several);
+    }
+    let first_touch = verb.as_ref().map(|verb| verb.words.start);
+    let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
+    let paid_and = paid.is_some() && (promise.is_some() || hours.is_some() || verb.is_some());
+    if talk_first || paid_and {
+        return Some(Kind::Several);
+    }
+    if let Some(words) =
+        line.find(&["got introduced to", "was introduced to", "were introduced to"], heading.clone())
+    {
+        reader.open(ChipKind::Met, "Introduced", &words);
+        return Some(Kind::Met);
+    }
+    if let Some((words, to_me)) = introduced(line) {
+        reader.open(ChipKind::Met, "Introduced", &words);
+        if let Some(to_me) = to_me {
+            reader.absorb(to_me);
+        }
+        return Some(Kind::Met);
+    }
+    // `i promised acme a 3h workshop`: what is promised may take hours.
+    let before = |at: usize| hours.as_ref().is_none_or(|(hours, _)| at < hours.start);
+    let promise = promise.filter(|(words, _)| before(words.start));
+    if hours.is_some() && promise.is_none() {
+        return Some(Kind::Work);
+    }
+    if let Some((words, by)) = promise {
+        let label = if by == Party::Me { "My promise" } else { "Their promise" };
+        reader.open(ChipKind::Promise, label, &words);
+        return Some(Kind::Promise(by));
+    }
+    if let Some(words) = plans(line) {
+        reader.open(ChipKind::NextStep, "Next step", &words);
+        return Some(Kind::NextStep);
+    }
+    if let Some((words, to)) = accepted {
+        reader.open(ChipKind::Stage, if matches!(to, StageTo::Lost) { "Lost" } else { "Won" }, &words);
+        return Some(Kind::Stage(to));
+    }
+    if let Some(words) = agreement {
+        return Some(Kind::Agreement(signed(reader, words)));
+    }
+    if let Some(words) = won {
+        reader.open(ChipKind::Stage, "Won", &words);
+        return Some(Kind::Stage(StageTo::Won));
+    }
+    if let Some(words) = lost {
+        reader.open(ChipKind::Stage, "Lost", &words);
+        return Some(Kind::Stage(StageTo::Lost));
+    }
+    // `coffee 4.50`: it is asked what that is.
+    if verb.as_ref().is_some_and(|verb| is_bought(reader, verb)) {
+        return None;
+    }
+    if let Some(verb) = verb {
+        touch::open(reader, &verb);
+        return Some(Kind::Touch(verb));
+    }
+    if let Some(words) = delivered {
+        reader.open(ChipKind::Agreement, "Delivered", &words);
+        return Some(Kind::Delivered);
+    }
+    if let Some(words) = opens(line, &["renew"]) {
+        reader.open(ChipKind::Renewal, "Renew", &words);
+        return Some(Kind::Elsewhere(
+            "What expires comes up by itself; once it is done, enter “renewed” and what it was",
+        ));
+    }
+    if let Some(words) = renewed::said(line) {
+        reader.open(ChipKind::Renewal, "Renewed", &words);
+        return Some(Kind::Renewed);
+    }
+    // `offer to müller expires 31.12.`
+    let offered = line.find(&["offer", "proposal", "quote"], heading.clone()).is_some();
+    if let Some(words) = line.find(&RENEWS, heading.clone()).filter(|_| !offered) {
+        reader.open(ChipKind::Renewal, "Renewal", &words);
+        return Some(Kind::Renewal);
+    }
+    if let Some(words) = paid {
+        reader.open(ChipKind::Payment, "Payment", &words);
+        return Some(Kind::Payment);
+    }
+    if let Some((words, stage)) = stage_said(reader) {
+        reader.open(ChipKind::Stage, &format!("To {}", stage.name), &words);
+        return Some(Kind::Stage(StageTo::Named(stage)));
+    }
+    if let Some(verb) = touch_verb::sent(&reader.line) {
+        touch::open(reader, &verb);
+        return Some(Kind::Touch(verb));
+    }
+    if let Some(words) = finished(&reader.line) {
+        reader.open(ChipKind::Agreement, "Finished", &words);
+        return Some(Kind::Finished);
+    }
+    if work::days(&reader.line).is_some() {
+        return Some(Kind::Work);
+    }
+    if let Some(words) = postponed(&reader.line) {
+        reader.open(ChipKind::NextStep, "Postponed", &words);
+        return Some(Kind::Postponed);
+    }
+    // `1200 from acme`.
+    let line = &reader.line;
+    let from = line.find(&["from"], heading.clone())?;
+    // `from 9 to 12` is a time.
+    if line.plain(from.end).starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    // `invoice from acme 300` is one of theirs.
+    if line.find(&["invoice", "bill"], 0..from.start).is_some() {
+        return None;
+    }
+    amounts(line, heading, Currency::EUR).first()?;
+    reader.open(ChipKind::Payment, "Payment", &from);
+    Some(Kind::Payment)
+}
