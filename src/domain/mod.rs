@@ -15,6 +15,7 @@ mod expense;
 mod id;
 mod invoice;
 mod known_on;
+mod legal_form;
 mod merge;
 mod money;
 mod outcome;
@@ -59,6 +60,7 @@ pub use id::{
     RetainerId, ScenarioId, SnoozeId, TouchId, WorkId, derived_id, fresh_id,
 };
 pub use invoice::{Dispute, Invoice, Line, Payment, PromisedPayment, WriteOff, WriteOffCause};
+pub use legal_form::is_legal_form;
 pub use merge::{Difference, Merge, MergeField, merge};
 pub use money::{AmountError, Currency, CurrencyMismatch, Money, Percent, per_cent};
 pub use outcome::Outcome;

@@ -2,7 +2,9 @@
 
 use rust_decimal::Decimal;
 
-use crate::domain::{AnyRecord, Book, Client, Deal, Invoice, Money, Person, Renewal, days_between};
+use crate::domain::{
+    AnyRecord, Book, Client, Deal, Invoice, Money, Person, Renewal, days_between, is_legal_form,
+};
 use crate::figures::amount_in_full;
 use crate::written::{capital, day_in_full};
 
@@ -12,11 +14,10 @@ use super::edit::{Change, Edit};
 const HIGHEST_TAX: Decimal = Decimal::from_parts(27, 0, 0, false, 2);
 /// So many days are long before something began: more than it takes to note it late.
 const LONG_DAYS: i64 = 60;
-/// Words of a firm's name that say nothing of who it is.
-const FORMS: [&str; 19] = [
-    "gmbh", "ltd", "limited", "inc", "llc", "ag", "kg", "ug", "co", "ohg", "gbr", "ev", "sarl", "sa", "bv",
-    "plc", "the", "and", "und",
-];
+/// Whether a word of a firm's name says nothing of who it is.
+fn is_form(word: &str) -> bool {
+    is_legal_form(word) || matches!(word, "the" | "and" | "und")
+}
 
 /// Why what an edit adds may be in the book already, in a sentence.
 pub(super) fn twin(book: &Book, edit: &Edit) -> Option<String> {
@@ -222,7 +223,7 @@ fn same(one: &str, other: &str) -> bool {
 fn name_words(name: &str) -> Vec<String> {
     let lower = name.to_lowercase().replace('.', "");
     let words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.filter(|word| !FORMS.contains(word)).map(str::to_owned).collect()
+    words.filter(|word| !is_form(word)).map(str::to_owned).collect()
 }
 
 #[cfg(test)]

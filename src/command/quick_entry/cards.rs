@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnyRecord, Book, Client, ClientId, Direction, Met, Person, Relation};
+use crate::domain::{AnyRecord, Book, Client, ClientId, Direction, Met, Person, Relation, is_legal_form};
 use crate::figures::at_place;
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
@@ -265,11 +265,11 @@ fn reached_apart(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether a name is a firm's: it says its legal form, or is of two with a sign between them.
 fn is_firm(text: &str) -> bool {
-    const FORMS: [&str; 24] = [
-        "ag", "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "kg", "ug", "ohg", "gbr", "ev",
-        "se", "bv", "sarl", "srl", "sa", "studio", "agency", "verlag", "company", "corp",
-    ];
-    let forms = |word: &str| FORMS.contains(&plain(word).as_str());
+    const CALLED: [&str; 5] = ["studio", "agency", "verlag", "company", "corp"];
+    let forms = |word: &str| {
+        let word = plain(word);
+        is_legal_form(&word) || CALLED.contains(&word.as_str())
+    };
     text.split_whitespace().any(forms) || text.contains(" & ")
 }
 

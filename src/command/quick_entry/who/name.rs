@@ -4,13 +4,10 @@ use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::domain::{Book, ClientFacts, Person};
+use crate::domain::{Book, ClientFacts, Person, is_legal_form};
 
 use crate::command::quick_entry::words::fold::{name_words, one_slip};
 use crate::command::quick_entry::words::line::Line;
-
-/// Words of a legal form that may follow a name.
-const LEGAL_TAILS: [&str; 9] = ["gmbh", "ltd", "inc", "llc", "ag", "kg", "ug", "limited", "plc"];
 
 /// Somebody whom words of the line may name.
 #[derive(Debug, Clone)]
@@ -154,7 +151,7 @@ fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool
     if matched == 0 {
         return None;
     }
-    if next < end && line.is_free(next) && LEGAL_TAILS.contains(&line.plain(next)) {
+    if next < end && line.is_free(next) && is_legal_form(line.plain(next)) {
         next += 1;
     }
     let whole = from_first && matched == name.len();

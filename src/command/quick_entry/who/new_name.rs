@@ -6,12 +6,13 @@ use crate::command::quick_entry::Choice;
 use crate::command::quick_entry::grammar::reader::{Reader, titled};
 use crate::command::quick_entry::grammar::unclear::turning;
 use crate::command::quick_entry::words::line::Line;
+use crate::domain::is_legal_form;
 
 /// Small words of names that are written with capitals.
-const PARTICLES: [&str; 41] = [
+const PARTICLES: [&str; 39] = [
     "and", "und", "of", "the", "for", "in", "on", "at", "by", "van", "von", "de", "der", "den", "la", "le",
     "les", "di", "da", "del", "della", "do", "dos", "du", "el", "al", "y", "e", "ter", "ten", "zu", "zur",
-    "zum", "am", "im", "an", "vom", "bei", "gmbh", "mbh", "with",
+    "zum", "am", "im", "an", "vom", "bei", "with",
 ];
 /// Nobody, who does nothing and is no new client.
 const NOBODY: [&str; 9] =
@@ -36,7 +37,10 @@ impl Reader<'_> {
         };
         let capital = words.clone().any(|at| starts(at, char::is_uppercase));
         let odd = |at: &usize| {
-            let small = capital && starts(*at, char::is_lowercase) && !PARTICLES.contains(&line.plain(*at));
+            let small = capital
+                && starts(*at, char::is_lowercase)
+                && !PARTICLES.contains(&line.plain(*at))
+                && !is_legal_form(line.plain(*at));
             small || is_no_name(line, *at)
         };
         let Some(at) = words.clone().find(odd) else { return self.ask_whole_name(words, capital, is_person) };

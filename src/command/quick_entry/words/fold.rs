@@ -1,5 +1,7 @@
 //! Words as they are compared: without capitals, accents and marks.
 
+use crate::domain::is_legal_form;
+
 /// A word in small letters and digits, accents folded: `Café` is `cafe`, `Bob's` is `bob`, `Größe` is `grosse`.
 #[must_use]
 pub(in crate::command) fn plain(word: &str) -> String {
@@ -16,13 +18,10 @@ pub(in crate::command) fn plain(word: &str) -> String {
 /// The plain words of a name, without what only says its legal form.
 #[must_use]
 pub(in crate::command::quick_entry) fn name_words(name: &str) -> Vec<String> {
-    const LEGAL: [&str; 17] = [
-        "gmbh", "mbh", "ltd", "limited", "inc", "llc", "llp", "plc", "ag", "kg", "ug", "ohg", "bv", "sarl",
-        "srl", "the", "and",
-    ];
+    let tells = |word: &&String| !is_legal_form(word) && !matches!(word.as_str(), "the" | "and");
     let words = name.split(|c: char| c.is_whitespace() || matches!(c, '-' | '&' | '/' | ',' | '(' | ')'));
     let words: Vec<String> = words.map(plain).filter(|word| !word.is_empty()).collect();
-    let telling: Vec<String> = words.iter().filter(|word| !LEGAL.contains(&word.as_str())).cloned().collect();
+    let telling: Vec<String> = words.iter().filter(tells).cloned().collect();
     if telling.is_empty() { words } else { telling }
 }
 
