@@ -666,6 +666,26 @@ fn an_answer_leads_on_to_the_facts() {
         ("bob called about the meeting on thursday", 1, "touch acme in phone 11-19 bob \"the meeting\""),
         ("RE-2026-031 1200", 0, "paid RE-2026-031 1200 EUR 11-20"),
         ("domain acme.de renews 3 march 22 eur", 0, "renewal acme"),
+        (
+            "invoice Müller Bau 500 sign",
+            0,
+            "invoice RE-2026-037 mueller 500 EUR 11-20 due 12-20 \"Bau sign\"",
+        ),
+        ("invoice Müller Bau 500 sign", 1, "new client \"Müller Bau\"; invoice RE-2026-037"),
+        ("called Ana Kern", 1, "new client \"Ana Kern\"; touch"),
+        ("Vogal asked about hosting", 0, "touch nordlicht in 11-20 vogel \"asked about hosting\""),
+        ("Vogal asked about hosting", 1, "new client \"Vogal\"; touch"),
+        ("1h call with acme before sale", 0, "work acme 1 11-20 \"call\" before-sale"),
+        ("deal tom labels 3200 - he decides", 0, "deal tom \"labels\" 3200 EUR engaged 11-20"),
+        (
+            "testimonial from bob: \"bags people keep\", may be quoted",
+            0,
+            "touch acme in 11-20 bob testimonial \"bags people keep\"",
+        ),
+        ("call tom thursday", 1, "promise tom me \"call\" due 11-26"),
+        ("proposal tom labels 950", 0, "deal tom \"labels\" 950 EUR proposal 11-20"),
+        ("deal acme relaunch 4000", 0, "deal acme \"relaunch\" 4000 EUR engaged 11-20"),
+        ("call tom tomorrow at 10", 0, "promise tom me \"call at 10\" due 11-21"),
         ("met Eva Klein at zoe", 0, "person zoe \"Eva Klein\"; touch zoe out meeting"),
         ("met Eva Klein at zoe", 1, "new contact \"Eva Klein\" met 11-20 at \"at zoe\""),
         ("nordlicht paid 3000", 0, "paid RE-2026-033 3000 EUR 11-20"),
@@ -992,6 +1012,7 @@ fn a_card_may_name_the_firm_first_a_telephone_without_a_comma_and_a_dash_between
             None,
             Some("needs subtitles"),
         ),
+        ("Praxis Sonne, Dr. Eva Holm, dentist", "Praxis Sonne", "Dr. Eva Holm", None, None, None),
         ("Ada Beck – Beck Ltd", "Beck Ltd", "Ada Beck", None, None, None),
         ("Ada Beck-Roth, Verlag 8", "Verlag 8", "Ada Beck-Roth", None, None, None),
     ] {
@@ -1020,6 +1041,18 @@ fn the_event_may_follow_the_colon_without_a_space() {
     let stack = read_cards("cards:Design fair, 12 nov", &["Mia Roth".to_owned()], &known(&small_book(), &[]));
     let labels: Vec<&str> = stack.readings[0].chips.iter().map(|chip| chip.label.as_str()).collect();
     assert_eq!(labels, ["Business cards", "Design fair", "Thu 12 Nov, 8 days ago"]);
+}
+
+#[test]
+fn somebody_new_at_a_known_client_is_to_be_written_to_within_the_same_days_as_a_contact() {
+    let book = small_book();
+    let stack = read_cards("cards: Fair, 18 nov", &["Jo Fink, Acme".to_owned()], &known(&book, &[]));
+    let facts = facts(&book, &stack.edit.unwrap());
+    assert_eq!(
+        facts,
+        "person acme \"Jo Fink\"; touch acme out meeting 11-18 Jo Fink \"met at Fair\"; \
+         promise acme me \"write to Jo Fink\" due 11-21 Jo Fink"
+    );
 }
 
 #[test]

@@ -167,6 +167,19 @@ fn the_empty_line_leads_to_the_forms() {
 }
 
 #[test]
+fn a_command_opens_the_line_for_business_cards_and_leaves_what_was_typed() {
+    let mut desk = Desk::sample();
+    desk.press("shift+a shift+c");
+    assert_eq!(line(&desk.state).as_deref(), Some("cards: "));
+    desk.press("esc");
+    desk.press("a");
+    desk.type_text("okapi paid");
+    desk.press("esc");
+    desk.press("shift+a shift+c");
+    assert_eq!(line(&desk.state).as_deref(), Some("okapi paid"));
+}
+
+#[test]
 fn nothing_is_entered_while_an_earlier_day_is_looked_at() {
     let mut desk = Desk::sample();
     desk.press("[ a");

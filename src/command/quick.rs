@@ -52,9 +52,10 @@ enum Take {
 }
 
 /// The forms that the empty line offers.
-const FORMS: [&str; 7] = [
+const FORMS: [&str; 8] = [
     "client.add",
     "person.add",
+    "quick.cards",
     "deal.add",
     "invoice.add",
     "touch.log",
@@ -106,6 +107,16 @@ pub(super) const COMMANDS: &[Command] = &[
         group: Group::Edit,
         repeats: false,
         resolve: |_, _| Ok(Action::Quick(QuickAction::Open)),
+    },
+    Command {
+        id: "quick.cards",
+        title: "Add business cards …",
+        help: "Enter the cards of an event in one go: the event and its day, then a line each.",
+        keys: &["shift+a shift+c"],
+        places: &[Place::Anywhere],
+        group: Group::Edit,
+        repeats: false,
+        resolve: |_, _| Ok(Action::Quick(QuickAction::Cards)),
     },
     quick!("quick.enter", "Enter", "Enter what was understood.", &["enter"], false, |state, shown| {
         enter(state, shown, false)

@@ -24,6 +24,8 @@ pub struct QuickPlace {
 pub enum QuickAction {
     /// Opens it, as it was left.
     Open,
+    /// Opens it for a stack of business cards; what was typed before stays.
+    Cards,
     /// The line was typed over.
     Type(String),
     /// Puts another line in its place.

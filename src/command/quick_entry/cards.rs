@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{AnyRecord, Book, Client, ClientId, Direction, Met, Person, Relation, is_legal_form};
+use crate::domain::{
+    AnyRecord, Book, Client, ClientFacts, ClientId, Direction, Met, Party, Person, Promise, PromiseId,
+    Relation, Threshold, add_days, is_legal_form,
+};
 use crate::figures::at_place;
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words};
@@ -181,7 +184,9 @@ impl Fields {
         let is_firm =
             |field: &Option<(String, Range<usize>)>| field.as_ref().is_some_and(|(text, _)| is_firm(text));
         let by_form = is_firm(&fields.name) && fields.firm.is_some() && !is_firm(&fields.firm);
-        if by_form || fields.mail_is_of_second() {
+        let second = fields.firm.as_ref().is_some_and(|(text, _)| has_title(text));
+        let by_title = second && !fields.name.as_ref().is_some_and(|(text, _)| has_title(text));
+        if by_form || by_title || fields.mail_is_of_second() {
             std::mem::swap(&mut fields.name, &mut fields.firm);
         }
         fields
@@ -265,12 +270,47 @@ fn reached_apart(raw: &str, piece: Range<usize>) -> Vec<Range<usize>> {
 
 /// Whether a name is a firm's: it says its legal form, or is of two with a sign between them.
 fn is_firm(text: &str) -> bool {
-    const CALLED: [&str; 5] = ["studio", "agency", "verlag", "company", "corp"];
+    const CALLED: [&str; 28] = [
+        "studio",
+        "agency",
+        "verlag",
+        "company",
+        "corp",
+        "group",
+        "labs",
+        "media",
+        "praxis",
+        "cafe",
+        "hotel",
+        "restaurant",
+        "museum",
+        "theater",
+        "theatre",
+        "school",
+        "gallery",
+        "galerie",
+        "bakery",
+        "brewery",
+        "clinic",
+        "practice",
+        "atelier",
+        "agentur",
+        "kanzlei",
+        "tischlerei",
+        "foundation",
+        "club",
+    ];
     let forms = |word: &str| {
         let word = plain(word);
         is_legal_form(&word) || CALLED.contains(&word.as_str())
     };
     text.split_whitespace().any(forms) || text.contains(" & ")
+}
+
+/// Whether a name begins as people are addressed, and no firm: `Dr. Eva Holm`.
+fn has_title(text: &str) -> bool {
+    let first = plain(text.split_whitespace().next().unwrap_or_default());
+    matches!(first.as_str(), "dr" | "prof" | "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "sir")
 }
 
 /// What somebody is called for what they do, and no firm.
@@ -310,6 +350,32 @@ fn is_page(text: &str) -> bool {
 fn is_phone(text: &str) -> bool {
     let digits = text.chars().filter(char::is_ascii_digit).count();
     digits >= 6 && text.chars().all(|c| c.is_ascii_digit() || " +-/().".contains(c))
+}
+
+/// The clock of somebody new at a client who is known: a contact's own runs from the day that one was met.
+fn to_write(reader: &mut Reader<'_>, who: &Who<'_>, due: NaiveDate) -> Promise {
+    let name = who.person.as_deref().unwrap_or(&who.name);
+    let what = format!("write to {name}");
+    Promise {
+        id: PromiseId::fresh(&what, reader.seed()),
+        client: who.id.clone(),
+        by: Party::Me,
+        person: who.person.clone(),
+        what,
+        made: reader.known.today,
+        due,
+        moved: Vec::new(),
+        kept: None,
+        deal: None,
+    }
+}
+
+/// The client of the only person of a name that was known before.
+fn the_only_one<'a>(book: &'a Book, name: &str) -> Option<&'a Arc<ClientFacts>> {
+    let wanted = name_words(name);
+    let has = |known: &&Arc<ClientFacts>| known.client.people.iter().any(|it| name_words(&it.name) == wanted);
+    let mut found = book.clients().filter(has);
+    found.next().filter(|_| wanted.len() > 1 && found.next().is_none())
 }
 
 /// Who has a mail address.
@@ -354,6 +420,8 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
     let called = fields.firm.as_ref().map_or(&name, |(firm, _)| firm).clone();
     let wanted = name_words(&called);
     let firm = known.book.clients().find(|client| name_words(&client.client.name) == wanted);
+    let only = the_only_one(original, &name).filter(|_| fields.firm.is_none());
+    let firm = firm.or_else(|| known.book.client(only?.id()));
     let mut warn = |label: String| {
         reading.chips.push(Chip { kind: ChipKind::Warning, label, spans: Vec::new() });
     };
@@ -361,6 +429,7 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
     let edit = if let Some(facts) = firm {
         let mut client = Client::clone(&facts.client);
         let is_old = original.client(facts.id()).is_some();
+        let mut is_new = false;
         match client.people.iter_mut().find(|known| name_words(&known.name) == name_words(&name)) {
             Some(_) if !is_old => {
                 reading.needed = Some(format!("{name} is on the stack already"));
@@ -373,7 +442,10 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
                 }
                 warn(format!("{name} of {} is in the book already: a meeting is noted", client.name));
             }
-            None => client.people.push(person),
+            None => {
+                client.people.push(person);
+                is_new = true;
+            }
         }
         let label = format!("Met {name} of {}", client.name);
         let (id, firm) = (client.id.clone(), client.name.clone());
@@ -384,6 +456,17 @@ fn read_card(raw: &str, place: &str, day: NaiveDate, known: &Known<'_>, original
             touch.channel = Some("meeting".to_owned());
             touch.note = Some(met_note(Some(place), why.as_deref()));
             records.push(AnyRecord::Touch(Arc::new(touch)));
+        }
+        if is_new {
+            let within = known.book.business().threshold_days(Threshold::NewContactDays);
+            let due = add_days(day, within).max(known.today);
+            let chip = Chip {
+                kind: ChipKind::Promise,
+                label: format!("write to them by {}", day_words(due, known.today)),
+                spans: Vec::new(),
+            };
+            reading.chips.push(chip);
+            records.push(AnyRecord::Promise(Arc::new(to_write(&mut reader, &who, due))));
         }
         put(label, records)
     } else {

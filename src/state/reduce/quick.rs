@@ -10,11 +10,14 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
     let place = &mut state.session.quick;
     match action {
         QuickAction::Open => {
-            if let Some(why) = state.edit_refusal() {
-                return refuse(state, why);
+            open(state);
+        }
+        QuickAction::Cards => {
+            let opened = open(state);
+            let place = &mut state.session.quick;
+            if opened && place.line.trim().is_empty() && place.stack.is_empty() {
+                place.put("cards: ".to_owned());
             }
-            state.session.quick.cursor = None;
-            state.session.overlay = Some(Overlay::Quick);
         }
         QuickAction::Type(line) => {
             // A line begun anew asks anew: an answer belongs to what it was given for.
@@ -64,6 +67,17 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
             }
         }
     }
+}
+
+/// Whether it opened: on an earlier day nothing is entered.
+fn open(state: &mut State) -> bool {
+    if let Some(why) = state.edit_refusal() {
+        refuse(state, why);
+        return false;
+    }
+    state.session.quick.cursor = None;
+    state.session.overlay = Some(Overlay::Quick);
+    true
 }
 
 /// Unwinds one step within the line: the choice under the hand, then the last answer, then the lines that wait. The line

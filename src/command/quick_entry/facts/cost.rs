@@ -2,7 +2,7 @@
 //! than how much and what for.
 
 use crate::command::quick_entry::grammar;
-use crate::domain::Currency;
+use crate::domain::{Currency, Money};
 use crate::state::day_entry::Lean;
 
 use crate::command::quick_entry::facts::payment::CALLED;
@@ -109,7 +109,8 @@ pub(in crate::command::quick_entry) fn ask_what_it_is(reader: &mut Reader<'_>) -
     let amount = found.first().filter(|_| found.len() == 1)?.clone();
     let line = &reader.line;
     // `5 jan`, `1 day`: a number of something else.
-    let counts = named.is_some() && !amount.marked && line.typed(&amount.words).len() == 1;
+    let counts =
+        named.is_some() && !names_cost(line) && !amount.marked && line.typed(&amount.words).len() == 1;
     let is_time = counts
         || matches!(
             line.plain(amount.words.end),
@@ -141,6 +142,10 @@ pub(in crate::command::quick_entry) fn ask_what_it_is(reader: &mut Reader<'_>) -
     }
     // `acme deposit invoice 1785`
     let asked = named.as_ref().and_then(|name| {
+        // `acme 2500 invoiced`
+        if let Some(words) = line.find(&["invoiced", "billed"], name.end..line.head) {
+            return Some(words);
+        }
         let words = line.find(&["invoice", "bill"], name.end..line.head)?;
         let called = line.typed(&(name.end..words.start)).to_lowercase();
         (called.is_empty() || CALLED.contains(&called.as_str())).then_some(words)
@@ -151,7 +156,13 @@ pub(in crate::command::quick_entry) fn ask_what_it_is(reader: &mut Reader<'_>) -
     }
     let told = said(amount.money);
     let choice = |key: &str, label: String| Choice { key: key.to_owned(), label };
-    let spent = choice("spent", format!("You spent {told}"));
+    // What one spends is in one's own currency, unless another is said.
+    let own = if amount.marked {
+        amount.money
+    } else {
+        Money::new(amount.money.amount, reader.known.book.currency())
+    };
+    let spent = choice("spent", format!("You spent {}", said(own)));
     let (choices, text) = if named.is_some() {
         let deal = choice("deal", format!("A new deal worth {told}"));
         let invoice = choice("invoice", format!("An invoice over {told}"));

@@ -10,6 +10,7 @@ use crate::command::quick_entry::facts::expense::refuse_recurring;
 use crate::command::quick_entry::facts::invoice::{around_days_worked, times};
 use crate::command::quick_entry::facts::stage::named_stage;
 use crate::command::quick_entry::grammar::reader::{Reader, put, said};
+use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::fold::name_words;
 use crate::command::quick_entry::{ChipKind, Choice};
 
@@ -59,6 +60,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
         let text = format!("Is it in {}? Then say so at the end", stage.name);
         reader.ask(format!("stage:{}", stage.id), text, choices)?;
     }
+    let is_said = named.is_some();
     let stage = if let Some((words, stage)) = named {
         reader.open(ChipKind::Stage, &stage.name, &words);
         Some(stage)
@@ -70,23 +72,58 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
         first
     };
     reader.refuse_unclear_title(words.as_ref());
-    let Some(title) = reader.rest_as(ChipKind::Deal, all) else {
+    // `deal acme shop 400: Bob decides`; after a name alone the title follows: `deal acme: shop 400`.
+    let heading = reader.line.heading();
+    let is_titled = !reader.line.text().is_empty() && !reader.line.runs(heading.clone()).is_empty();
+    let titled = if is_titled { heading } else { all };
+    let Some(title) = reader.rest_as(ChipKind::Deal, titled) else {
         reader.need("Say what the deal is about");
         return None;
     };
+    // `deal acme: new price 3800` tells of one that is there.
+    if ["price", "new price", "value", "new value"].contains(&title.to_lowercase().as_str()) {
+        reader.need(
+            "What a deal is worth by now is said with its stage, as in “proposal acme 3800”, or in its form",
+        );
+    }
+    let notes = reader.told();
     let twin = who.facts.and_then(|facts| {
         facts.facts.deals.iter().find(|deal| name_words(&deal.title) == name_words(&title))
     });
     if let Some(twin) = twin {
         reader.warn(format!("{} has a deal {} already", who.name, twin.title));
     }
+    ask_whether_new(reader, &who, &title, is_said)?;
     let mut deal = Deal::new(DealId::fresh(&title, reader.seed()), who.id.clone(), &title);
     deal.value = value;
+    if let Some((notes, words)) = notes {
+        reader.chip_of_all(ChipKind::Note, format!("“{notes}”"), &words);
+        deal.notes = Some(notes);
+    }
     deal.stages = stage
         .map(|stage| StageFact { day, stage: stage.id, why: None, override_of: None })
         .into_iter()
         .collect();
     Some(put(format!("Added {title} with {}", who.name), vec![AnyRecord::Deal(Arc::new(deal))]))
+}
+
+/// Whether a title whose words all stand in that of a deal under way, or the other way round where it is said to be `in_stage`,
+/// is another deal; it is asked.
+fn ask_whether_new<'a>(reader: &mut Reader<'a>, who: &Who<'a>, title: &str, in_stage: bool) -> Option<()> {
+    let words = name_words(title);
+    let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
+    let is_part = |deal: &&Arc<Deal>| {
+        let known = name_words(&deal.title);
+        known.len() > words.len() && all_in(&words, &known) || in_stage && all_in(&known, &words)
+    };
+    let alive = [Phase::Open, Phase::Won];
+    let Some(known) = reader.deals_in(who, &alive).into_iter().find(is_part) else { return Some(()) };
+    let text = format!(
+        "Is that another deal than {}? What happens to that one is entered without “deal”",
+        known.title
+    );
+    let choices = vec![Choice { key: "new".to_owned(), label: format!("Yes, a new deal “{title}”") }];
+    reader.ask(format!("new-deal:{}:{}", known.id, title.to_lowercase()), text, choices).map(|_| ())
 }
 
 /// `deal acme shop 400, next: call on fri`: what comes next is a fact of its own, and its day no day of the deal.
@@ -102,7 +139,7 @@ fn refuse_next_step(reader: &mut Reader<'_>) {
 }
 
 /// What it is worth, an amount or so many at so much each, and the words of the amount.
-fn value(reader: &mut Reader<'_>, currency: Currency) -> Option<(Money, Range<usize>)> {
+pub(super) fn value(reader: &mut Reader<'_>, currency: Currency) -> Option<(Money, Range<usize>)> {
     // Its terms have a chip already.
     if let Some(times) = times(reader, currency) {
         let value = times.quantity.checked_mul(times.each.money.amount)?;

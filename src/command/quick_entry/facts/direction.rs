@@ -61,6 +61,11 @@ pub(in crate::command::quick_entry) fn direction(
     };
     let unclear =
         mine || by == Leads::Unclear || unclear_in(reader, verb) || (suffered && !subject && by == Leads::No);
+    // `asked kai for feedback` can only be mine.
+    let asked = mine && verb.kind.is_none() && verb.tells && !verb.asked_for_proposal && first.is_none();
+    if asked {
+        return Some(Said { direction: Direction::Out, apart: false });
+    }
     let direction = match verb.form {
         Form::Theirs => Direction::In,
         _ if by == Leads::Yes => Direction::In,
@@ -71,6 +76,12 @@ pub(in crate::command::quick_entry) fn direction(
         }
         _ => Direction::Out,
     };
+    // `carla sms: when?` was hers as likely as mine.
+    let named =
+        || reader.names(&heading).iter().any(|it| it.fit.exact && it.fit.words.end == verb.words.start);
+    let told = line.is_parted(verb.words.end) || line.head == verb.words.end && !line.text().is_empty();
+    let written = matches!(verb.channel, Some("mail" | "message" | "letter" | "chat"));
+    let unclear = unclear || (verb.form == Form::Noun && verb.kind.is_none() && written && told && named());
     if mine || verb.form != Form::Theirs && unclear {
         let choice = |key: &str, label: &str| Choice { key: key.to_owned(), label: label.to_owned() };
         let choices = vec![choice("in", "It came from them"), choice("out", "It came from you")];

@@ -44,7 +44,11 @@ const WHY: [&str; 14] = [
 /// What begins where somebody works.
 const OF: [&str; 3] = ["from", "of", "with"];
 /// What begins who made the introduction.
-const THROUGH: [&str; 5] = ["introduced by", "introduction by", "intro from", "through", "via"];
+const THROUGH: [&str; 7] =
+    ["introduced by", "introduction by", "recommended by", "referred by", "intro from", "through", "via"];
+/// Of these, those that a line may begin with.
+pub(in crate::command::quick_entry) const INTRODUCED_BY: [&str; 4] =
+    ["introduced by", "introduction by", "recommended by", "referred by"];
 
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
@@ -283,6 +287,12 @@ fn is_nobody(reader: &Reader<'_>, person: &Range<usize>) -> bool {
     let (line, first) = (&reader.line, person.start);
     // `Some Body` is a name.
     let counts = COUNTS.contains(&line.plain(first)) && line.typed(&(first..first + 1)) == line.plain(first);
+    // `a guy`, `the new director` are nobody by name.
+    let article = first.checked_sub(1).is_some_and(|at| matches!(line.plain(at), "a" | "an" | "the"));
+    let article = article || matches!(line.plain(first), "my" | "our" | "his" | "her");
+    if article && line.typed(person).chars().all(|c| !c.is_uppercase()) {
+        return true;
+    }
     let counted = line.plain(first).chars().all(|c| c.is_ascii_digit()) || counts;
     let no_one = line.plain(first) == "no" && line.plain(first + 1) == "one";
     let anybody = person.clone().all(|at| ANYBODY.contains(&line.plain(at)));

@@ -7,7 +7,9 @@ use crate::domain::{AnyRecord, Client, Deal};
 use crate::state::Edit;
 
 use crate::command::quick_entry::ChipKind;
-use crate::command::quick_entry::grammar::reader::{Reader, put};
+use crate::command::quick_entry::grammar::reader::{Reader, put, titled};
+use crate::command::quick_entry::who::whom::Who;
+use crate::command::quick_entry::words::fold::name_words;
 
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let heading = reader.line.heading();
@@ -29,6 +31,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
         reader.need("Say what is to be noted");
         return None;
     };
+    let text = of_person(reader, &who, text);
     reader.chip_of_all(ChipKind::Note, format!("“{text}”"), &words);
     let facts = who.facts?;
     if let Some((deal, _)) = deal {
@@ -40,6 +43,20 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let mut changed = Client::clone(&facts.client);
     changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
     Some(put(format!("Noted about {}: {text}", who.name), vec![AnyRecord::Client(Arc::new(changed))]))
+}
+
+/// A note on a client in which a person was named keeps who that is.
+fn of_person(reader: &Reader<'_>, who: &Who<'_>, text: String) -> String {
+    let Some(person) = who.person.as_deref() else { return text };
+    let called = reader.whom.iter().map(|words| reader.line.typed(words)).find(|typed| {
+        let known = name_words(person);
+        name_words(typed).iter().any(|word| known.contains(word))
+    });
+    match called {
+        Some(called) if reader.line.text().is_empty() => format!("{} {text}", titled(called)),
+        Some(called) => format!("{}: {text}", titled(called)),
+        None => text,
+    }
 }
 
 /// What is said of whoever the line names: the text after the colon, else what stands around the name.

@@ -20,7 +20,9 @@ use crate::command::quick_entry::words::day::{Day, find_day};
 use crate::command::quick_entry::words::line::{FILLERS, Line};
 use crate::command::quick_entry::{ChipKind, Choice};
 
-pub(in crate::command::quick_entry) const PAID: [&str; 29] = [
+pub(in crate::command::quick_entry) const PAID: [&str; 31] = [
+    "has come in",
+    "came in",
     "got paid by",
     "was paid by",
     "were paid by",
@@ -132,11 +134,18 @@ pub(in crate::command::quick_entry) fn said_paid(
         "transferred" | "transfer" | "wired" => subject || from,
         _ => true,
     };
+    // `acme 1200 came in`, `acme 1200 received`: right behind the amount it is that which came.
+    let before = amounts(line, 0..found.start, Currency::EUR).iter().any(|it| it.words.end == found.start);
+    let comes_in = line.typed(&found).to_lowercase().ends_with("in");
+    if comes_in || (before && matches!(verb, "received" | "recieved")) {
+        return before.then_some(found);
+    }
     let weak = matches!(
         verb,
         "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired" | "deposit"
     ) && found.len() == 1;
-    let numbered = verb == "settled" && line.heading().any(|at| is_invoice_number(line, at));
+    let numbered = matches!(verb, "settled" | "transferred" | "wired")
+        && line.heading().any(|at| is_invoice_number(line, at));
     let counted = || !amounts(line, within, Currency::EUR).is_empty();
     (comes && (!weak || numbered || counted())).then_some(found)
 }
@@ -220,6 +229,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
         amount.money
     });
+    reader.swallow(&["the money for", "the money"], all.clone());
     reader.swallow(
         &["their invoice", "his invoice", "her invoice", "our invoice", "my invoice", "invoice", "invoices"],
         all,

@@ -40,10 +40,8 @@ pub(in crate::command::quick_entry) fn read<'a>(
         let choices = vec![Choice { key: "promise".to_owned(), label }];
         let text = format!("A day ahead is a plan: {name} has no deal whose next step it could be");
         reader.ask(format!("plan:{}:{on}", who.id), text, choices)?;
-        let all = reader.line.all();
-        reader.refuse_unclear(all.clone());
-        let more = reader.rest_as(ChipKind::Note, all);
-        let what = more.map_or_else(|| what.to_owned(), |more| format!("{what}: {more}"));
+        reader.refuse_unclear(reader.line.all());
+        let what = with_more(reader, what);
         return Some(facts::promise::noted(reader, who.clone(), Party::Me, what, on, None));
     }
     let label = |deal: &Deal| format!("Next step of {}: {what}, {day}", deal.title);
@@ -52,11 +50,18 @@ pub(in crate::command::quick_entry) fn read<'a>(
     let text = "A day ahead is a plan: is it the next step?".to_owned();
     let answer = reader.ask(format!("plan:{}:{on}", ids.join(",")), text, choices)?;
     let deal = deals.iter().find(|it| it.id.as_str() == answer)?;
-    let all = reader.line.all();
-    reader.refuse_unclear(all.clone());
-    let more = reader.rest_as(ChipKind::Note, all);
-    let what = more.map_or_else(|| what.to_owned(), |more| format!("{what}: {more}"));
+    reader.refuse_unclear(reader.line.all());
+    let what = with_more(reader, what);
     Some(stepped(reader, deal, name, what, on))
+}
+
+/// What is planned, with what else the line says: `meeting at 10`, `call: the new prices`.
+fn with_more(reader: &mut Reader<'_>, what: &str) -> String {
+    match reader.rest_as(ChipKind::Note, reader.line.all()) {
+        Some(more) if more.starts_with(|c: char| c.is_ascii_digit()) => format!("{what} at {more}"),
+        Some(more) => format!("{what}: {more}"),
+        None => what.to_owned(),
+    }
 }
 
 /// A deal with its next step, of which it is said what it replaces.

@@ -20,8 +20,19 @@ use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice};
 
 /// What says that somebody promises, or owes something that is no money.
-pub(in crate::command::quick_entry) const PROMISE: [&str; 7] =
-    ["promised", "promises", "promise", "will", "promissed", "owe", "owes"];
+pub(in crate::command::quick_entry) const PROMISE: [&str; 11] = [
+    "promised",
+    "promises",
+    "promise",
+    "will",
+    "is going to",
+    "are going to",
+    "im going to",
+    "i am going to",
+    "promissed",
+    "owe",
+    "owes",
+];
 
 /// Who promised, with the words that say so: `i promised`, `acme will`, `we'll`.
 pub(in crate::command::quick_entry) fn promised(line: &Line<'_>) -> Option<(Range<usize>, Party)> {
@@ -177,7 +188,8 @@ fn open_invoices<'a>(who: &Who<'a>, today: NaiveDate) -> Vec<&'a Arc<Invoice>> {
 
 /// Whether a word says that somebody promises.
 fn promises(line: &Line<'_>, at: usize) -> bool {
-    PROMISE.contains(&line.plain(at)) || is_short(line, at)
+    let goes_to = line.plain(at) == "going" && line.plain(at + 1) == "to";
+    PROMISE.contains(&line.plain(at)) || goes_to || is_short(line, at)
 }
 
 /// Whether a word is a `will` of mine in short.

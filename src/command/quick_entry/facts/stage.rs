@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use crate::command::board::{Moved, moved_deal};
-use crate::domain::{AnyRecord, Currency, Deal, Phase, Stage};
+use crate::domain::{AnyRecord, Currency, Deal, DealId, Phase, Stage};
 use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
@@ -15,6 +15,7 @@ use crate::command::quick_entry::grammar::closed::DEAL_JOINS;
 use crate::command::quick_entry::grammar::kind::StageTo;
 use crate::command::quick_entry::grammar::opening::opens;
 use crate::command::quick_entry::grammar::reader::{Reader, put};
+use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::words;
 use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::day::{Day, find_day};
@@ -144,6 +145,9 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
         Phase::Open => &[Phase::Open],
         _ => &[Phase::Open, Phase::Won],
     };
+    if let Some(edit) = new_in_stage(reader, &stage, phases, day) {
+        return edit;
+    }
     let (who, deal) = reader.deal_about(heading, phases)?;
     let today = reader.known.today;
     let known = deal.as_of(today).unwrap_or_else(|| deal.clone());
@@ -201,6 +205,45 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
         reader.chip(ChipKind::Agreement, "signed");
     }
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
+}
+
+/// `proposal acme postcards 950`, where nothing of theirs is open: whether that is a new deal, which is in the stage at once; it is
+/// asked. `None` where a deal may be meant that is there.
+fn new_in_stage(
+    reader: &mut Reader<'_>,
+    stage: &Stage,
+    phases: &[Phase],
+    day: NaiveDate,
+) -> Option<Option<Edit>> {
+    let heading = reader.line.heading();
+    let named = likeliest(reader.names(&heading), true).into_iter().next()?;
+    let alive =
+        |deal: &Arc<Deal>| deal.as_of(reader.known.today).is_some() && phases.contains(&reader.phase(deal));
+    let other = |at: &usize| {
+        let used = named.fit.words.contains(at) || !reader.line.is_free(*at) || reader.line.is_filler(*at);
+        !used && reader.line.plain(*at).starts_with(char::is_alphabetic)
+    };
+    let has_title = heading.clone().any(|at| other(&at)) && reader.line.text().is_empty();
+    if stage.phase != Phase::Open || named.client.facts.deals.iter().any(alive) || !has_title {
+        return None;
+    }
+    let name = named.client.client.name.clone();
+    let text = format!("{name} has nothing open: is that a new deal?");
+    let choices = vec![Choice { key: "new".to_owned(), label: format!("Yes, in {}", stage.name) }];
+    Some(reader.ask(format!("new-in:{}:{}", named.client.id(), stage.id), text, choices).and_then(|_| {
+        let who = reader.who(heading)?;
+        let (value, _) = super::deal::value(reader, reader.currency(Some(&who))).unzip();
+        let title = reader.rest_as(ChipKind::Deal, reader.line.all())?;
+        let mut deal = Deal::new(DealId::fresh(&title, reader.seed()), who.id.clone(), &title);
+        deal.value = value;
+        let (book, today) = (reader.known.book, reader.known.today);
+        let Moved { deal, warnings } =
+            moved_deal(book, reader.known.figures, &Arc::new(deal), stage, day, today)?;
+        for warning in warnings {
+            reader.warn(warning);
+        }
+        Some(put(format!("Added {title} with {}", who.name), vec![AnyRecord::Deal(Arc::new(deal))]))
+    }))
 }
 
 /// Whether what is named happened on the weekday that is said, which may be one ahead; `None` where that is asked.

@@ -145,7 +145,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
     };
     reader.refuse_others(&who, heading);
     refuse_spent(reader, verb, &who);
-    let day = match day(reader, verb, &who, apart || direction == Direction::In)? {
+    let day = match day(reader, verb, apart || direction == Direction::In)? {
         When::On(day) => day,
         When::Ahead(on) => {
             let what = reader.line.typed(&verb.words).to_lowercase();
@@ -177,6 +177,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
     let invoice = invoice.or_else(|| the_late_one(reader, verb, &who, day));
     close(reader, verb, to_say);
     ask_whether_only_told(reader, verb)?;
+    let may_quote = may_quote(reader, verb);
     let note = note(reader, verb);
     let mut touch = bare(reader, &who, day, direction);
     touch.written = channel.is_some_and(|channel| WRITTEN.contains(&channel));
@@ -195,6 +196,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
         }
         kind => kind,
     };
+    touch.may_quote = may_quote;
     touch.temperature = verb.temperature;
     touch.deal = deal;
     touch.invoice = invoice.filter(|invoice| invoice.client == who.id).map(|invoice| invoice.id.clone());
@@ -380,6 +382,17 @@ fn refuse_spent(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) {
             format!("Enter it by itself, as “spent {typed} on {what} for {}”", who.name),
         );
     }
+}
+
+/// Whether they say that good words of theirs may be quoted.
+fn may_quote(reader: &mut Reader<'_>, verb: &Verb) -> Option<bool> {
+    if !matches!(verb.kind, Some(TouchKind::Testimonial | TouchKind::Praise | TouchKind::Review)) {
+        return None;
+    }
+    let said = ["may be quoted", "can be quoted", "may quote it", "may quote"];
+    let words = reader.line.take_phrase(&said, reader.line.all())?;
+    reader.chip_of(ChipKind::Touch, "may be quoted", &words);
+    Some(true)
 }
 
 /// Whether a review is written, not held.

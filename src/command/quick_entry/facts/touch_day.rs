@@ -9,7 +9,6 @@ use crate::command::quick_entry::Choice;
 use crate::command::quick_entry::facts::touch_verb::{Form, Verb};
 use crate::command::quick_entry::grammar::closed::LEADS;
 use crate::command::quick_entry::grammar::reader::{LIES_AHEAD, Reader};
-use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::day::{Day, find_day, find_deadline, find_when};
 
 /// `acme has a call`, `have another meeting with zoe`.
@@ -57,7 +56,6 @@ pub(in crate::command::quick_entry) enum When {
 pub(in crate::command::quick_entry) fn day(
     reader: &mut Reader<'_>,
     verb: &Verb,
-    who: &Who<'_>,
     happened: bool,
 ) -> Option<When> {
     let (heading, today) = (reader.line.heading(), reader.known.today);
@@ -103,8 +101,6 @@ pub(in crate::command::quick_entry) fn day(
     }
     let ahead =
         find_day(&reader.line, heading, today, Lean::Ahead).map_or(add_days(today, 1), |found| found.on);
-    let verb_text = reader.line.typed(&verb.words).to_lowercase();
-    let as_plan = format!("{} next: {verb_text} {}", who.name, ahead.format("%-d %b"));
     if found.on > today || planned.is_some() {
         reader.note_day(said.as_ref().or(planned), planned.map_or(found.on, |by| by.on), "");
         // `called acme 12 dec` is no plan.
@@ -116,7 +112,11 @@ pub(in crate::command::quick_entry) fn day(
     }
     reader.note_day(said.as_ref(), found.on, "");
     let happened = day_words(found.on, today);
-    let choices = vec![Choice { key: "past".to_owned(), label: format!("It happened on {happened}") }];
-    let question = format!("Happened on {happened}? A plan is entered as “{as_plan}”");
-    reader.ask(format!("when:{}", found.on), question, choices).map(|_| When::On(found.on))
+    let choices = vec![
+        Choice { key: "past".to_owned(), label: format!("It happened on {happened}") },
+        Choice { key: "ahead".to_owned(), label: format!("It is planned for {}", day_words(ahead, today)) },
+    ];
+    let question = format!("Happened on {happened}, or is it a plan?");
+    let answer = reader.ask(format!("when:{}", found.on), question, choices)?;
+    Some(if answer == "past" { When::On(found.on) } else { When::Ahead(ahead) })
 }

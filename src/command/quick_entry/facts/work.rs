@@ -20,8 +20,9 @@ use crate::command::quick_entry::{ChipKind, Choice};
 /// What is worked for the firm itself.
 const OWN: [&str; 9] =
     ["own", "internal", "admin", "administration", "bookkeeping", "accounting", "taxes", "office", "myself"];
-const BEYOND: [&str; 9] = [
+const BEYOND: [&str; 10] = [
     "beyond the agreement",
+    "beyond the contract",
     "beyond the scope",
     "beyond scope",
     "out of scope",
@@ -31,7 +32,16 @@ const BEYOND: [&str; 9] = [
     "for free",
     "goodwill",
 ];
-const BEFORE_SALE: [&str; 6] = ["before the sale", "presales", "presale", "pre sale", "pitch", "proposal"];
+const BEFORE_SALE: [&str; 8] = [
+    "before the sale",
+    "before a sale",
+    "before sale",
+    "presales",
+    "presale",
+    "pre sale",
+    "pitch",
+    "proposal",
+];
 const RELATIONSHIP: [&str; 2] = ["relationship", "networking"];
 
 /// The hours among the words before the colon, each with its words: `3h`, `2.5 hours`, `90m`, `1h30`, `1:30h`.

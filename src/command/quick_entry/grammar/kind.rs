@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use crate::domain::{Currency, Party, Relation, Stage};
+use crate::state::day_entry::Lean;
 
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::facts::agreement::{AGREEMENT, DELIVERED, Signed, finished, signed};
 use crate::command::quick_entry::facts::cost::cost;
 use crate::command::quick_entry::facts::kept;
-use crate::command::quick_entry::facts::met::introduced;
+use crate::command::quick_entry::facts::met::{INTRODUCED_BY, introduced};
 use crate::command::quick_entry::facts::next_step::{plans, postponed};
 use crate::command::quick_entry::facts::payment::said_paid;
 use crate::command::quick_entry::facts::promise::promised;
@@ -22,7 +23,8 @@ use crate::command::quick_entry::grammar::opening::{NOTE, in_form, is_opening, n
 use crate::command::quick_entry::grammar::reader::Reader;
 use crate::command::quick_entry::grammar::several::is_followed;
 use crate::command::quick_entry::who::name::likeliest;
-use crate::command::quick_entry::words::amount::amounts;
+use crate::command::quick_entry::words::amount::{Amount, amounts};
+use crate::command::quick_entry::words::day::{find_day, is_month};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Known};
 
@@ -127,9 +129,16 @@ pub(in crate::command::quick_entry) fn without_text<'a>(line: Line<'a>, known: &
     let of_agreement = matches!(begins, "contract" | "agreement")
         && line.words.len() > line.head + 1
         && matches!(line.plain(line.head + 1), "signed" | "sent");
+    // `introduced by lena: Mia Vogt`
+    if opens(&line, &INTRODUCED_BY).is_some() && line.text().len() >= 2 {
+        let head = line.head;
+        return Line::new(line.raw, |words| words.len() <= head || is_opening(words));
+    }
     // `voss: next step send the contract`
     let of_step = begins == "next" && line.plain(line.head + 1) == "step";
-    if line.text().is_empty() || !(HAPPENED.contains(&begins) || of_agreement || of_step) {
+    // `brandt: 2h backups`
+    let of_hours = work::hours_in(&line, line.text()).iter().any(|(words, _)| words.start == line.head);
+    if line.text().is_empty() || !(HAPPENED.contains(&begins) || of_agreement || of_step || of_hours) {
         return line;
     }
     let named = line.span(&line.heading()).and_then(|span| line.raw.get(span)).unwrap_or_default();
@@ -207,7 +216,14 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         also(&delivered),
         accepted.as_ref().map(|(words, _)| words.start),
     ];
-    if bought_besides(line) && hours.is_some() || paid_by_another(line) && paid.is_some() {
+    // `called acme, 1h design`
+    let called_first = verb.as_ref().is_some_and(|verb| {
+        let behind = hours.as_ref().is_some_and(|(hours, _)| {
+            verb.words.end < hours.start && (verb.words.end..=hours.start).any(|at| line.is_parted(at))
+        });
+        verb.form == Form::Past && behind
+    });
+    if called_first || bought_besides(line) && hours.is_some() || paid_by_another(line) && paid.is_some() {
         return Some(Kind::Several);
     }
     let first_touch = verb.as_ref().map(|verb| verb.words.start);
@@ -281,6 +297,14 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Renewal, "Renewed", &words);
         return Some(Kind::Renewed);
     }
+    // `domain acme 12 eur 15.6.`
+    if opens(line, &["domain", "ssl certificate", "certificate"]).is_some()
+        && find_day(line, heading.clone(), reader.known.today, Lean::Ahead)
+            .is_some_and(|day| day.on > reader.known.today)
+    {
+        reader.chip(ChipKind::Renewal, "Renewal");
+        return Some(Kind::Renewal);
+    }
     // `offer to müller expires 31.12.`
     let offered = line.find(&["offer", "proposal", "quote"], heading.clone()).is_some();
     if let Some(words) = line.find(&RENEWS, heading.clone()).filter(|_| !offered) {
@@ -321,7 +345,15 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     if line.find(&["invoice", "bill"], 0..from.start).is_some() {
         return None;
     }
-    amounts(line, heading, Currency::EUR).first()?;
+    // `from january`, and the number of a day, tell of no money that came.
+    let dated = |amount: &Amount| {
+        let before = amount.words.start.checked_sub(1).map_or("", |at| line.plain(at));
+        !amount.marked && (is_month(line.plain(amount.words.end)) || is_month(before))
+    };
+    let came = amounts(line, heading, Currency::EUR).iter().any(|amount| !dated(amount));
+    if is_month(line.plain(from.end)) || !came {
+        return None;
+    }
     reader.open(ChipKind::Payment, "Payment", &from);
     Some(Kind::Payment)
 }

@@ -1,12 +1,14 @@
 //! What a line opens with, which tells what sort of fact it is: `invoice acme 500 logo`, `new client Globex`.
 
 use std::ops::Range;
+use std::sync::Arc;
 
-use crate::domain::{Currency, Relation};
+use crate::domain::{Currency, Deal, Phase, Relation};
 use crate::state::day_entry::Lean;
 
 use crate::command::quick_entry::ChipKind;
 use crate::command::quick_entry::facts::agreement::DELIVERED;
+use crate::command::quick_entry::facts::met::INTRODUCED_BY;
 use crate::command::quick_entry::facts::next_step::is_time_of;
 use crate::command::quick_entry::facts::payment::PAID;
 use crate::command::quick_entry::facts::promise::PROMISE;
@@ -15,8 +17,10 @@ use crate::command::quick_entry::facts::touch_verb;
 use crate::command::quick_entry::facts::work;
 use crate::command::quick_entry::grammar::kind::{Kind, StageTo};
 use crate::command::quick_entry::grammar::reader::Reader;
+use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::day::find_day;
+use crate::command::quick_entry::words::fold::name_words;
 use crate::command::quick_entry::words::line::{Line, Word};
 
 const CREDIT: [&str; 3] = ["credit note", "credited", "credit"];
@@ -65,7 +69,13 @@ const WRITE_OFF_FORM: &str = "An invoice is written off in its form ({invoice.wr
 /// Phrases, what the chip says, and which form takes the line.
 type Form = (&'static [&'static str], ChipKind, &'static str, &'static str);
 /// What else only a form takes.
-const FORMS: [Form; 6] = [
+const FORMS: [Form; 7] = [
+    (
+        &["down payment asked", "downpayment asked", "asked for a down payment", "ask for a down payment"],
+        ChipKind::Money,
+        "Down payment",
+        "A down payment that is asked for is noted in a form ({down_payment.ask})",
+    ),
     (
         &["business cards from", "cards from", "business cards at", "cards at"],
         ChipKind::Met,
@@ -156,6 +166,14 @@ pub(in crate::command::quick_entry) fn opening(reader: &mut Reader<'_>) -> Optio
         };
         reader.open(ChipKind::Client, label, &words);
         return Some(Kind::Client(relation));
+    }
+    // `introduced by lena: Mia Vogt, needs a page`
+    let by = opens(line, &INTRODUCED_BY);
+    if by.is_some_and(|by| {
+        (by.end..line.head).any(|at| line.words.get(at).is_some_and(|it| it.colon) && at + 1 < line.head)
+    }) {
+        reader.chip(ChipKind::Met, "Met");
+        return Some(Kind::Met);
     }
     if opens(line, &["met with", "meet with"]).is_none()
         && let Some(words) = opens(line, &MET)
@@ -253,8 +271,32 @@ fn moved(reader: &Reader<'_>, deal: &Range<usize>) -> Option<(Range<usize>, Stag
             return Some((at..at + 1, to));
         }
     }
-    let (words, stage) = named_stage(line, &reader.stages(), arrow? + 1..end)?;
+    let stages = reader.stages();
+    let Some(arrow) = arrow else {
+        // `deal acme shop agreed`, of a deal that is there.
+        let (words, stage) =
+            named_stage(line, &stages, deal.end..end).filter(|(words, _)| words.end == end)?;
+        return is_of_deal(reader, deal.end..words.start).then_some((words, StageTo::Named(stage)));
+    };
+    let (words, stage) = named_stage(line, &stages, arrow + 1..end)?;
     Some((words, StageTo::Named(stage)))
+}
+
+/// Whether words name a client and a deal of theirs that is not over, and nothing else.
+fn is_of_deal(reader: &Reader<'_>, within: Range<usize>) -> bool {
+    let line = &reader.line;
+    let named = likeliest(reader.names(&within), true);
+    let Some(first) = named.first() else { return false };
+    let rest: Vec<&str> = within
+        .filter(|at| !first.fit.words.contains(at) && !line.is_filler(*at))
+        .map(|at| line.plain(at))
+        .collect();
+    let is_it = |deal: &Arc<Deal>| {
+        let title = name_words(&deal.title);
+        matches!(reader.phase(deal), Phase::Open | Phase::Won)
+            && rest.iter().all(|word| title.iter().any(|known| known == word))
+    };
+    !rest.is_empty() && first.client.facts.deals.iter().any(is_it)
 }
 
 /// `acme note: …`.

@@ -524,6 +524,16 @@ impl<'a> Reader<'a> {
         let marks = |c: char| c.is_whitespace() || ":,;)\"”-–—".contains(c);
         let rest = self.line.raw.get(before..).unwrap_or_default();
         let told = rest.trim_start_matches(marks);
+        // What is quoted keeps its marks where more follows.
+        let opened = rest.strip_suffix(told).filter(|before| before.ends_with(['"', '“', '„', '«']));
+        let closes = told.trim_end_matches(['"', '”', '“', '»']).contains(['"', '”', '“', '»']);
+        let told = opened
+            .filter(|_| closes)
+            .and_then(|before| {
+                let mark = before.chars().last()?;
+                rest.get(before.len() - mark.len_utf8()..)
+            })
+            .unwrap_or(told);
         // `lost: -10%` keeps its sign.
         let cut = rest.len() - told.len();
         let signed = told.starts_with(|c: char| c.is_ascii_digit())

@@ -64,6 +64,11 @@ const EACH: [&str; 12] =
 /// What is added to an amount, or is in it.
 const TAXES: [&str; 4] = ["vat", "mwst", "ust", "gst"];
 
+/// Whether a word turns what is said.
+pub(in crate::command::quick_entry) fn is_turning(word: &str) -> bool {
+    TURNING.contains(&word)
+}
+
 /// Where words turn what a range says.
 pub(in crate::command::quick_entry) fn turning(
     line: &Line<'_>,

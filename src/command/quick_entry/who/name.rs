@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::{Book, ClientFacts, Person, is_legal_form};
 
+use crate::command::quick_entry::grammar::unclear::is_turning;
 use crate::command::quick_entry::words::fold::{name_words, one_slip};
 use crate::command::quick_entry::words::line::Line;
 
@@ -28,6 +29,8 @@ pub(in crate::command::quick_entry) struct Fit {
     pub(in crate::command::quick_entry) exact: bool,
     /// Whether they are the whole name.
     pub(in crate::command::quick_entry) whole: bool,
+    /// Whether one of them differs by a slip of the hand, so that it may be another name.
+    pub(in crate::command::quick_entry) slip: bool,
 }
 
 /// The words by which clients and their people are called: worked out once for a line, since they are looked through for
@@ -55,18 +58,17 @@ impl<'a> Names<'a> {
         self.0.iter().map(|(client, person, words)| (*client, *person, words.as_slice()))
     }
 
-    /// Every client and person that free words of a range may name. Of words that fit both, the client comes first.
+    /// Every client and person that free words of a range may name.
     pub(in crate::command::quick_entry) fn within(
         &self,
         line: &Line<'_>,
         within: &Range<usize>,
     ) -> Vec<Named<'a>> {
         let found = self.0.iter().flat_map(|(client, person, words)| {
-            let less = u32::from(person.is_some());
             fits(line, within.clone(), words).into_iter().map(move |fit| Named {
                 client,
                 person: *person,
-                fit: Fit { score: fit.score.saturating_sub(less), ..fit },
+                fit,
             })
         });
         found.collect()
@@ -119,7 +121,13 @@ fn fit_at(line: &Line<'_>, at: usize, end: usize, name: &[String]) -> Option<Fit
     let initials: String = name.iter().filter_map(|word| word.chars().next()).collect();
     let short = (name.len() >= 2 && typed == together) || (name.len() >= 3 && typed == initials);
     let count = u32::try_from(name.len()).unwrap_or(1);
-    let whole = short.then(|| Fit { words: at..at + 1, score: 10 * count + 7, exact: true, whole: true });
+    let whole = short.then(|| Fit {
+        words: at..at + 1,
+        score: 10 * count + 7,
+        exact: true,
+        whole: true,
+        slip: false,
+    });
     let parts = (0..name.len()).filter_map(|from| run(line, at, end, name.get(from..)?, from == 0));
     let fit = whole.into_iter().chain(parts).max_by_key(|fit| (fit.score, fit.exact))?;
     // `museum rade` is the Stadtmuseum Rade: what ends another word of the name belongs to it.
@@ -135,7 +143,7 @@ fn ends_one(typed: &str, name: &[String]) -> bool {
 
 /// How many words in a row fit the words of a name from some word on.
 fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool) -> Option<Fit> {
-    let (mut next, mut score, mut exact, mut matched) = (at, 0, true, 0);
+    let (mut next, mut score, mut exact, mut slip, mut matched) = (at, 0, true, false, 0);
     for word in name {
         // `Müller and Söhne` is `Müller & Söhne`.
         let joined = matched > 0 && matches!(line.plain(next), "and" | "und") && line.is_free(next);
@@ -147,6 +155,7 @@ fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool
         }
         let Some((points, to_the_letter)) = word_fit(line.plain(place), word) else { break };
         (next, score, exact, matched) = (place + 1, score + points, exact && to_the_letter, matched + 1);
+        slip |= points == SLIP;
     }
     if matched == 0 {
         return None;
@@ -155,10 +164,18 @@ fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool
         next += 1;
     }
     let whole = from_first && matched == name.len();
+    // `I'm` is no Theater im Hof.
+    let letters: usize = (at..next).map(|at| line.plain(at).chars().count()).sum();
+    if !whole && letters < 3 {
+        return None;
+    }
     // Where in a name a word stands tells nothing: of `Müller & Söhne` and `Bäckerei Müller` either may be called Müller.
     let score = score + if whole { 7 } else { 0 };
-    Some(Fit { words: at..next, score, exact, whole })
+    Some(Fit { words: at..next, score, exact, whole, slip })
 }
+
+/// What a word scores that differs by a slip of the hand.
+const SLIP: u32 = 5;
 
 /// How well a word typed fits one of a name: written out, begun with three letters, or with one slip in four.
 fn word_fit(typed: &str, word: &str) -> Option<(u32, bool)> {
@@ -166,6 +183,9 @@ fn word_fit(typed: &str, word: &str) -> Option<(u32, bool)> {
     let without = |text: &str| text.replace("ae", "a").replace("oe", "o").replace("ue", "u");
     let same_start = typed.chars().next() == word.chars().next();
     if typed.is_empty() {
+        None
+    } else if is_turning(typed) && typed != word {
+        // `not` is no Notariat.
         None
     } else if typed == word || (same_start && without(typed) == without(word)) {
         Some((10, true))
@@ -175,7 +195,7 @@ fn word_fit(typed: &str, word: &str) -> Option<(u32, bool)> {
     {
         Some((6, false))
     } else if typed.len() >= 4 && word.len() >= 4 && same_start && one_slip(typed, word) {
-        Some((5, false))
+        Some((SLIP, false))
     } else {
         None
     }

@@ -144,7 +144,12 @@ impl<'a> Reader<'a> {
             let tells = word.starts_with(char::is_alphabetic) && !PARTS.contains(&word);
             tells && self.line.is_free(at) && !self.line.is_filler(at)
         };
-        let before = words.start.checked_sub(1).is_some_and(tells) && !self.line.is_parted(words.start);
+        // `2 covers`
+        let counts = |at: usize| {
+            self.line.is_free(at) && self.line.plain(at).starts_with(|c: char| c.is_ascii_digit())
+        };
+        let before = words.start.checked_sub(1).is_some_and(|at| tells(at) || counts(at));
+        let before = before && !self.line.is_parted(words.start);
         before || tells(words.end) && !self.line.is_parted(words.end)
     }
 

@@ -5,13 +5,15 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Client, ClientFacts, ClientId, Currency};
+use crate::domain::{Client, ClientFacts, ClientId, Currency, is_legal_form};
 use crate::written::capital;
 
 use crate::command::quick_entry::grammar::reader::{Reader, titled};
 use crate::command::quick_entry::who::name::{Named, likeliest};
 use crate::command::quick_entry::who::new_name::is_no_name;
-use crate::command::quick_entry::words::amount::amounts;
+use crate::command::quick_entry::words::amount::{amounts, names_currency};
+use crate::command::quick_entry::words::day::{is_month, is_weekday};
+use crate::command::quick_entry::words::fold::name_words;
 use crate::command::quick_entry::{ChipKind, Choice};
 
 /// What may stand between somebody and where they work.
@@ -99,6 +101,14 @@ impl<'a> Reader<'a> {
             }
         }
         let (first, several) = (found.first()?.clone(), found.len() > 1);
+        if !several && !self.is_no_other(&first)? {
+            return None;
+        }
+        if let Some(longer) = self.written_longer(&first, &within)
+            && self.is_another_firm(&first, &longer)?
+        {
+            return Some(self.make_client(&longer));
+        }
         let chosen = if several { self.which(&found) } else { Some(first.clone()) };
         self.line.take(first.fit.words.clone());
         let Some(named) = chosen else {
@@ -106,6 +116,74 @@ impl<'a> Reader<'a> {
             return None;
         };
         Some(self.settled(&named, within))
+    }
+
+    /// Whether a person whose name differs by a letter is meant, and not somebody else: `Selma` is no Selam. It is asked.
+    fn is_no_other(&mut self, named: &Named<'a>) -> Option<bool> {
+        let Some(person) = named.person.filter(|_| named.fit.slip) else { return Some(true) };
+        let typed = self.line.typed(&named.fit.words).to_owned();
+        let (name, client) = (&person.name, &named.client.client.name);
+        let choices = vec![
+            Choice { key: "yes".to_owned(), label: format!("{name} · {client}") },
+            Choice { key: "no".to_owned(), label: "Somebody else".to_owned() },
+        ];
+        let asked = format!("slip:{}", typed.to_lowercase());
+        Some(self.ask(asked, format!("Is “{typed}” {name}?"), choices)? == "yes")
+    }
+
+    /// `Moll Druck`, where a Druckerei Hein is known: a word of a name beside others with capitals that are none of it.
+    fn written_longer(&self, named: &Named<'a>, within: &Range<usize>) -> Option<Range<usize>> {
+        let words = named.fit.words.clone();
+        let others = self.names(within);
+        let of_somebody = |at: usize| others.iter().any(|it| it.fit.exact && it.fit.words.contains(&at));
+        let titles = named.client.facts.deals.iter().flat_map(|deal| name_words(&deal.title));
+        let titled: Vec<String> = titles.collect();
+        let is_part = |at: usize| {
+            let (text, plain) = (self.line.words.get(at).map_or("", |word| word.text), self.line.plain(at));
+            let small = text.chars().any(char::is_lowercase);
+            let title = matches!(plain, "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "dr" | "prof");
+            let when = matches!(plain, "yesterday" | "today" | "tomorrow" | "now" | "just" | "then" | "also");
+            let other = title
+                || when
+                || is_month(plain)
+                || is_weekday(plain)
+                || names_currency(text)
+                || is_legal_form(plain);
+            let capital = text.starts_with(char::is_uppercase) && small && self.line.is_free(at);
+            within.contains(&at)
+                && capital
+                && !other
+                && !self.line.is_filler(at)
+                && !of_somebody(at)
+                && !titled.iter().any(|word| word == plain)
+        };
+        let mut longer = words.clone();
+        while longer.start > 0 && is_part(longer.start - 1) && !self.line.is_parted(longer.start) {
+            longer.start -= 1;
+        }
+        while is_part(longer.end) && !self.line.is_parted(longer.end) {
+            longer.end += 1;
+        }
+        (!named.fit.whole && longer != words).then_some(longer)
+    }
+
+    /// Whether a longer name is somebody new; it is asked.
+    fn is_another_firm(&mut self, named: &Named<'a>, longer: &Range<usize>) -> Option<bool> {
+        let name = self.line.typed(longer).to_owned();
+        let client = &named.client.client.name;
+        let known =
+            named.person.map_or_else(|| client.clone(), |person| format!("{} · {client}", person.name));
+        let choices = vec![
+            Choice { key: "known".to_owned(), label: known.clone() },
+            Choice { key: "new".to_owned(), label: format!("New client “{name}”") },
+        ];
+        let text = format!("Is “{name}” {known}?");
+        let answer = self.ask(format!("longer:{}", name.to_lowercase()), text, choices);
+        if answer.is_none() {
+            self.line.take(longer.clone());
+            self.chip_of(ChipKind::Client, format!("“{name}”?"), longer);
+        }
+        Some(answer? == "new")
     }
 
     /// Asks which of several is meant; first come those of whom just the amount is open that is told.
@@ -157,6 +235,14 @@ impl<'a> Reader<'a> {
         let label = person.as_ref().map_or_else(|| name.clone(), |person| format!("{person} · {name}"));
         let typed = self.line.typed(&named.fit.words);
         let label = if named.fit.exact { label } else { format!("{label}, for “{typed}”") };
+        // `Herr Weyer paid`.
+        if let Some(at) = named.fit.words.start.checked_sub(1)
+            && self.line.is_free(at)
+            && matches!(self.line.plain(at), "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "dr" | "prof")
+        {
+            self.line.take(at..at + 1);
+            spans.push(at..at + 1);
+        }
         self.chip_of_all(ChipKind::Client, label, &spans);
         self.whom.extend(spans);
         Who { id: client.id().clone(), name, facts: Some(client), person }

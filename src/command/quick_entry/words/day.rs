@@ -176,7 +176,7 @@ fn joined(line: &Line<'_>, found: &Day) -> Day {
 
 /// The longest day that begins at a word.
 fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -> Option<Day> {
-    if is_month(line.plain(at)) && is_numbered_before(line, at) {
+    if is_month(line.plain(at)) && is_numbered_before(line, at) || is_part(line, at) {
         return None;
     }
     (1..=4).rev().map(|length| at..at + length).filter(|range| range.end <= end).find_map(|range| {
@@ -195,6 +195,21 @@ fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -
         let bare_weekday = matches!(texts.as_slice(), [word] if is_weekday(word));
         Some(Day { words: range, on: day, bare_weekday, deadline: false })
     })
+}
+
+/// `7/8 page`, `24/7 support`: a part or a measure of what follows, and no day. At the beginning, and behind what leads to a day, it
+/// is one.
+fn is_part(line: &Line<'_>, at: usize) -> bool {
+    let text = line.words.get(at).map_or("", |word| word.text);
+    let number = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    let is_fraction = text.split_once('/').is_some_and(|(part, whole)| number(part) && number(whole));
+    let led = at.checked_sub(1).is_none_or(|before| {
+        BEFORE.contains(&line.plain(before)) || matches!(line.plain(before), "from" | "dated" | "of")
+    });
+    let next = line.plain(at + 1);
+    let goes_on = line.is_free(at + 1) && next.starts_with(char::is_alphabetic) && !line.is_parted(at + 1);
+    let of = next == "of";
+    is_fraction && !led && goes_on && (of || !line.is_filler(at + 1))
 }
 
 /// Whether a month goes with the number before it: `12 jan 15` is no 15 January.
