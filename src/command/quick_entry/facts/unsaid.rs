@@ -60,7 +60,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let name = client.client.name.clone();
     let said = without_name(reader, &words);
     let asked = format!("unsaid:{}", said.to_lowercase());
-    let question = format!("What is “{said}”? No verb here tells a fact by itself");
+    let question = format!("What is “{said}”?");
     let is_turned = turning(&reader.line, reader.line.all()).is_some();
     let likely = Unsaid::ALL.into_iter().filter(|(_, what)| what.is_likely(due.is_some(), is_turned));
     let steps = if is_turned { Vec::new() } else { steps(reader, client, due.as_ref()) };
