@@ -1,7 +1,7 @@
 //! The stages of a book's own: what is told from a deal being in one does not hang on what it is called.
 
 use rapport::domain::{Book, Business, Currency, Phase};
-use rapport::figures::{Figures, Letter};
+use rapport::figures::{Figures, Letter, Page};
 use rapport::store::{load, sample};
 
 use crate::facts::{book_of, day};
@@ -66,6 +66,15 @@ fn the_sample_says_the_same_with_its_stages_under_other_ids() {
         loaded.book
     });
     assert_eq!(queue(&own), queue(&built_in));
+    let of = |book: &Book| Figures::of(book, day(TODAY));
+    let (figures, those) = (of(&own), of(&built_in));
+    for client in those.of_clients.iter() {
+        let [own, built_in] = [(&own, &figures), (&built_in, &those)].map(|(book, figures)| {
+            let page = Page::of(book.business(), figures, &client.id).unwrap();
+            page.timeline.into_iter().map(|entry| entry.text).collect::<Vec<_>>()
+        });
+        assert_eq!(own, built_in, "{}", client.name);
+    }
 }
 
 /// The ids of the queue of a deal that came into these stages on these days.
@@ -104,4 +113,17 @@ fn what_was_handed_over_is_in_the_last_of_three_stages_of_work_agreed() {
     assert!(!delivered(3, &handed_over[..1]));
     assert!(!delivered(2, &handed_over[..1]), "of two the last is that of the work");
     assert!(!delivered(3, &[("2026-10-01", "delivered"), ("2026-10-05", "in_work")]), "it went back");
+}
+
+#[test]
+fn the_timeline_calls_a_stage_by_its_name() {
+    let mut business = own([9, 9]);
+    business.stages[2].name = "Angebot an Müller".to_owned();
+    let deal = r#"deal (id: "site", client: "acme", title: "Site", stages: [(day: "2026-10-01", stage: "own-proposal"),
+        (day: "2026-10-02", stage: "gone_by")])"#;
+    let book = book_of(business, &[r#"client (id: "acme", name: "Acme")"#, deal]);
+    let figures = Figures::of(&book, day(TODAY));
+    let page = Page::of(book.business(), &figures, &figures.of_clients[0].id).unwrap();
+    let lines: Vec<&str> = page.timeline.iter().map(|entry| entry.text.as_str()).collect();
+    assert_eq!(lines, ["Site: gone_by", "Site: Angebot an Müller"], "one that is no more by its id");
 }
