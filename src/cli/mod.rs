@@ -16,6 +16,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use clap::CommandFactory as _;
 
 use crate::domain::Currency;
 
@@ -65,6 +66,12 @@ pub enum Subcommand {
     BacktestHealth(backtest_health::Args),
     /// Draw a view of a book as a PNG
     Render(render::Render),
+}
+
+/// The names of all that works without a window.
+#[must_use]
+pub fn subcommands() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|it| it.get_name().to_owned()).collect()
 }
 
 /// Reads a day such as 2026-11-21.
