@@ -278,6 +278,44 @@ fn a_picture_has_the_size_asked_for() {
     }
 }
 
+/// Every subcommand that looks at a book, with a book of this name.
+fn of_book(book: &str) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> =
+        ["check", "today", "calendar", "report", "forecast", "backtest", "backtest-health"]
+            .map(|it| vec![it.to_owned(), book.to_owned()])
+            .to_vec();
+    all.push(["render", book, "out.png"].map(str::to_owned).to_vec());
+    all
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_refused_by_every_subcommand_in_the_same_words() {
+    let shell = Shell::new();
+    fs::create_dir(shell.path("folder")).unwrap();
+    for (book, why) in [
+        ("/dev/null", "this is not a file: name the book's file itself"),
+        ("folder", "this is not a file: name the book's file itself"),
+        ("no.ron", "there is no such file: check its name and folder"),
+    ] {
+        for arguments in of_book(book) {
+            let said = shell.run(&arguments);
+            let expected = (2, String::new(), format!("{book}: error: {why}\n"));
+            assert_eq!((said.code, said.out, said.err), expected, "{arguments:?}");
+        }
+    }
+    let csv =
+        shell.file("some.csv", b"number,client,issued,due,amount\n1,Acme,2026-01-01,2026-01-15,900 EUR\n");
+    let said = shell.run([
+        OsStr::new("import"),
+        "invoices".as_ref(),
+        csv.as_ref(),
+        "--into".as_ref(),
+        "folder".as_ref(),
+    ]);
+    assert_eq!(said.err, "folder: error: this is not a file: name the book's file itself\n");
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn without_a_display_the_window_says_what_works_without_one() {

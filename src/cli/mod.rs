@@ -3,6 +3,7 @@
 
 pub mod backtest;
 pub mod backtest_health;
+mod book;
 pub mod calendar;
 pub mod check;
 pub mod forecast;

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::book;
 use crate::command::Guide;
 use crate::domain::ClientId;
 use crate::figures::forecast::{OutlookMemo, Question};
@@ -13,7 +14,7 @@ use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
 use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, RatesAction, Shown, State, View, reduce};
-use crate::store::{file, load};
+use crate::store::{Loaded, file};
 
 /// Draw a view of a book as a PNG, without a display
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,14 @@ fn parse_size(text: &str) -> Result<[u32; 2], String> {
 
 /// Draws and writes the picture. Exit code 0; 2 when the book, the view or the size cannot be used.
 pub fn run(args: &Render, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    match draw(args, today) {
+    let loaded = match book::read(&args.book) {
+        Ok(loaded) => loaded,
+        Err(message) => {
+            let _ = writeln!(err, "{message}");
+            return 2;
+        }
+    };
+    match draw(args, loaded, today) {
         Ok(()) => {
             // The picture is written whether or not anybody reads this.
             let _ = writeln!(out, "{}", args.out.display());
@@ -59,9 +67,7 @@ pub fn run(args: &Render, today: NaiveDate, out: &mut dyn Write, err: &mut dyn W
     }
 }
 
-fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
-    let bytes = file::read(&args.book).map_err(|why| why.to_string())?;
-    let loaded = load(&bytes).map_err(|why| format!("{}:{why}", args.book.display()))?;
+fn draw(args: &Render, loaded: Loaded, today: NaiveDate) -> Result<(), String> {
     // A day ahead is a working day to come; a day back is for looking, as in the window.
     let day = args.as_of.unwrap_or(today);
     let mut state = State::new(loaded.book, day.max(today), 0);

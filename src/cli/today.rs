@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::report::{Keys, counted, cut, grouped, list, of_item};
-use super::{parse_day, report};
+use super::{book, parse_day};
 use crate::domain::{Book, Money, Wait};
 use crate::figures::consequence::Consequence;
 use crate::figures::forecast::{Forecast, Outlook};
@@ -58,7 +58,7 @@ fn print(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let loaded = match report::read(&args.book) {
+    let loaded = match book::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
             writeln!(err, "{message}")?;
@@ -77,7 +77,7 @@ fn print(
             writeln!(out, "{}", cut(line.trim_end(), width))?;
         }
     }
-    report::tell_unusable(&args.book, &loaded, err)
+    book::tell_unusable(&args.book, &loaded, err)
 }
 
 /// The width of the terminal that standard output goes to, in characters; nothing where it goes elsewhere.
