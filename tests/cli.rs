@@ -317,6 +317,27 @@ fn what_is_no_file_is_refused_by_every_subcommand_in_the_same_words() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_reader_who_has_seen_enough_is_no_failure_and_changes_no_code() {
+    let shell = Shell::new();
+    shell.sample();
+    shell.file("broken.ron", b"(format: 1, business: (currency: \"EUR\"), clients: [(id: \"acme\")])");
+    let sample = vec!["sample".to_owned()];
+    let code = |arguments: &[String]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = shell.command(arguments).stdout(writer).stderr(std::process::Stdio::null()).status();
+        status.unwrap().code()
+    };
+    for arguments in of_book("sample.ron").into_iter().chain([sample]) {
+        assert_eq!(code(&arguments), Some(0), "{arguments:?}");
+    }
+    for subcommand in ["check", "report"] {
+        assert_eq!(code(&[subcommand, "broken.ron"].map(str::to_owned)), Some(1), "{subcommand}");
+    }
+}
+
+#[test]
 #[cfg(target_os = "linux")]
 fn without_a_display_the_window_says_what_works_without_one() {
     let shell = Shell::new();

@@ -42,13 +42,8 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    match print(args, today, terminal, out, err) {
-        Ok(code) => code,
-        // Whoever reads has seen enough, such as `head -1`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-        // Nobody is left to tell when the output itself cannot be written.
-        Err(_) => 1,
-    }
+    // Nobody is left to tell when the output itself cannot be written.
+    print(args, today, terminal, out, err).unwrap_or(1)
 }
 
 fn print(
