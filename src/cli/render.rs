@@ -9,8 +9,8 @@ use chrono::NaiveDate;
 use super::book;
 use crate::command::Guide;
 use crate::domain::ClientId;
+use crate::figures::Memo;
 use crate::figures::forecast::{OutlookMemo, Question};
-use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
 use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, RatesAction, Shown, State, View, reduce};
@@ -78,16 +78,9 @@ fn draw(args: &Render, loaded: Loaded, today: NaiveDate) -> Result<(), String> {
     let mut memo = Memo::new();
     let mut known = OutlookMemo::default();
     let mut answer = |question: Question| known.answer(&question, &mut |_| ControlFlow::Continue(()));
-    let outlook = answer(state.question());
-    let figures = memo.figures_ahead(&state.book, state.day(), state.clock, &outlook);
-    let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
-    let mut shown = Shown::of(&state, figures.clone(), outlook, page);
+    let shown = Shown::whole(&mut memo, &answer(state.question()), &state);
     // What the item that the hand is at means is asked once it is known which one that is.
-    shown.outlook = answer(shown.question(&state));
-    let shown_outlook = shown.outlook.clone();
-    let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
-    let overtaken = || memo.overtaken(&state.book, state.day(), state.clock, &shown_outlook);
-    let shown = shown.with_overtaken(&state.session, overtaken);
+    let shown = Shown::whole(&mut memo, &answer(shown.question(&state)), &state);
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.

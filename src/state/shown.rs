@@ -13,7 +13,7 @@ use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Re
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
     AllOvertaken, Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter,
-    Overtaken, Owed, Page, Row, Waiting, WayOutRow, today::Done, today::Item,
+    Memo, Overtaken, Owed, Page, Row, Waiting, WayOutRow, today::Done, today::Item,
 };
 
 use super::State;
@@ -511,35 +511,27 @@ impl Shown {
         }
     }
 
-    /// The same with the figures of the firm, where they are shown. They are given by whoever remembers them.
+    /// All that the window shows, from what is remembered and what is known of the future: the rows, the figures of the firm, why
+    /// letters are to be read again, and the proof that is looked at, each where it is shown.
     #[must_use]
-    pub fn with_firm(self, session: &Session, firm: impl FnOnce() -> Arc<Firm>) -> Self {
-        let is_shown = session.view == View::Clients && session.page.is_none();
-        Self { firm: is_shown.then(firm), ..self }
+    pub fn whole(memo: &mut Memo, outlook: &Outlook, state: &State) -> Self {
+        let (book, day, clock, session) = (&state.book, state.day(), state.clock, &state.session);
+        let figures = memo.figures_ahead(book, day, clock, outlook);
+        let mut shown =
+            Self::of(state, figures, outlook.clone(), |client| memo.page(book, day, clock, client));
+        if session.page.is_none() {
+            shown.firm = (session.view == View::Clients).then(|| memo.firm(book, day, clock));
+            // Nothing goes from another day.
+            let goes = session.view == View::Outbox && !shown.looking;
+            shown.overtaken = goes.then(|| memo.overtaken(book, day, clock, outlook));
+        }
+        if let Some(Overlay::Proof(place)) = &session.overlay {
+            shown.proof = memo.proof(book, day, clock, outlook, &place.key);
+        }
+        shown
     }
 
-    /// The same with why letters are to be read again, where the outbox is shown. It is given by whoever remembers it.
-    #[must_use]
-    pub fn with_overtaken(self, session: &Session, overtaken: impl FnOnce() -> Arc<AllOvertaken>) -> Self {
-        let is_shown = session.view == View::Outbox && session.page.is_none() && !self.looking;
-        Self { overtaken: is_shown.then(overtaken), ..self }
-    }
-
-    /// The same with the proof that is looked at, if one is. Proofs are given by whoever remembers them.
-    #[must_use]
-    pub fn with_proof(
-        self,
-        session: &Session,
-        mut proof_of: impl FnMut(&FigureKey) -> Option<Arc<Proof>>,
-    ) -> Self {
-        let proof = match &session.overlay {
-            Some(Overlay::Proof(place)) => proof_of(&place.key),
-            _ => None,
-        };
-        Self { proof, ..self }
-    }
-
-    /// The rows under the session's filters and order. Pages are given by whoever remembers them.
+    /// The rows under the session's filters and order, and the pages that are given: nothing that [`Shown::whole`] adds.
     #[must_use]
     pub fn of(
         state: &State,
