@@ -334,7 +334,7 @@ impl App {
         let ctx = ctx.clone();
         // Reads the system's faces, so away from the screen.
         std::thread::spawn(move || {
-            for face in fallback::system_faces(&wanted) {
+            for face in fallback::system_faces(&wanted, fontdb::Database::load_system_fonts) {
                 ctx.add_font(face);
             }
             ctx.request_repaint();

@@ -87,7 +87,7 @@ fn draw(args: &Render, loaded: Loaded, today: NaiveDate) -> Result<(), String> {
     let texts: Vec<String> = state.book.records().map(|record| format!("{record:?}")).collect();
     let missing = fallback::missing(texts.iter().map(String::as_str));
     if !missing.is_empty() {
-        for face in fallback::system_faces(&missing) {
+        for face in fallback::system_faces(&missing, fontdb::Database::load_system_fonts) {
             ctx.add_font(face);
         }
     }
