@@ -54,7 +54,7 @@ fn write(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write
     match &args.out {
         None => out.write_all(text.as_bytes())?,
         Some(path) => {
-            if let Err(why) = file::write_new(path, text.as_bytes()) {
+            if let Err(why) = file::write_over(path, text.as_bytes()) {
                 writeln!(err, "{}: error: the file could not be written: {why}", path.display())?;
                 return Ok(1);
             }

@@ -95,7 +95,7 @@ fn draw(args: &Render, loaded: Loaded, today: NaiveDate) -> Result<(), String> {
         window_ui(ui, &state, &shown, &guide);
     });
     let png = image.map_err(|why| why.to_string())?.to_png().map_err(|why| why.to_string())?;
-    file::write_new(&args.out, &png)
+    file::write_over(&args.out, &png)
         .map_err(|why| format!("{} could not be written: {why}", args.out.display()))
 }
 

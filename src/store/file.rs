@@ -150,7 +150,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<Option<bool>> {
 /// # Errors
 /// When it cannot be written.
 #[expect(clippy::disallowed_methods, reason = "what is made again at will needs no atomic save")]
-pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::write(path, bytes)
 }
 
