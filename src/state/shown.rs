@@ -720,7 +720,7 @@ pub fn section_len(page: &Page, section: PageSection) -> usize {
 fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> {
     match section {
         PageSection::Health => match &page.door {
-            Some(door) => door.get(row).map(|line| format!("{:?}", line.question)),
+            Some(door) => door.get(row).map(|line| line.question.token().to_owned()),
             None => {
                 page.row.health.health.readings.get(row).map(|reading| reading.indicator.token().to_owned())
             }
@@ -740,7 +740,7 @@ fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> 
             .timeline
             .get(row)
             .map(|entry| format!("{}/{}/{}/{}", entry.table, entry.id, entry.day, entry.text)),
-        PageSection::WayOut => page.way_out().get(row).map(|row| format!("{row:?}")),
+        PageSection::WayOut => page.way_out_key(*page.way_out().get(row)?),
         _ => section_selected(page, section, row).map(|selected| match selected.part {
             Some(part) => format!("{}/{part}", selected.id),
             None => selected.id,
