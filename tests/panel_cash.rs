@@ -177,6 +177,20 @@ fn beside_the_fan_stand_the_days_then_the_levers_or_why_the_month_changed() {
 }
 
 #[test]
+fn how_far_the_axis_of_receipts_goes_is_known_before_a_frame_is_drawn() {
+    let scene = import_scene(|_| ());
+    let day = scene.shown.figures.day;
+    let receipts = &scene.shown.outlook.base.as_ref().unwrap().receipts;
+    let days = receipts.iter().filter_map(|it| Some((it.expected()? - day).num_days()));
+    let (near, far): (Vec<i64>, Vec<i64>) = days.partition(|days| *days <= 182);
+    assert!(!near.is_empty() && near.len() > far.len());
+    assert_eq!(scene.shown.last_receipt_days, near.into_iter().max());
+    assert!(!scene.shown.owed_abroad);
+    let elsewhere = Scene::of(scene.state.book.clone(), day, |state| state.session.view = View::Board);
+    assert_eq!(elsewhere.shown.last_receipt_days, None, "only Cash shows it");
+}
+
+#[test]
 fn before_the_forecast_is_there_the_view_says_so_and_the_list_stands() {
     let mut scene = sample_scene();
     scene.shown = Shown::whole(&mut Memo::new(), &Outlook::default(), &scene.state);

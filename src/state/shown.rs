@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientId, Merge, Table, merge};
+use crate::domain::{Business, ClientId, Merge, Table, days_between, merge};
 use crate::figures::consequence::Consequence;
 use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
@@ -27,6 +27,9 @@ use super::triage::{Arranged, Selection, TriageAction};
 
 /// So many differences of a month have a row of their own; what the others make together stands in one.
 pub const CHANGES: usize = 40;
+
+/// The axis of the receipts goes on no further than to what is expected within this many days: else nothing near could be told apart.
+const HALF_A_YEAR: i64 = 182;
 
 /// The rows of every list, as positions in the figures; and what is open over them.
 #[derive(Debug, Clone)]
@@ -49,6 +52,10 @@ pub struct Shown {
     pub board: Vec<Vec<usize>>,
     /// Open invoices, by the day they may be paid; on the other views none.
     pub cash: Vec<usize>,
+    /// After how many days the last receipt is expected, of those expected within half a year; on the other views none.
+    pub last_receipt_days: Option<i64>,
+    /// Whether an open invoice is in another currency than the book's; on the other views not asked.
+    pub owed_abroad: bool,
     /// What comes and goes, by day, in the layers that are counted: positions in the forecast's agenda.
     pub coming: Vec<usize>,
     /// What may come or go on the day the cursor of the fan is at.
@@ -565,6 +572,7 @@ impl Shown {
             Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
             _ => None,
         };
+        let on_cash = session.view == View::Cash;
         let mut shown = Self {
             selected: selected(&session.triage.selection, &today, items),
             today,
@@ -578,10 +586,13 @@ impl Shown {
                 figures.board.columns.iter().map(cards).collect()
             },
             // Only Cash shows them, and they are put in order anew with every key.
-            cash: match session.view {
-                View::Cash => receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
-                _ => Vec::new(),
+            cash: if on_cash {
+                receipts(&figures.cash.owed, &outlook, &filter(View::Cash))
+            } else {
+                Vec::new()
             },
+            last_receipt_days: on_cash.then(|| last_receipt_days(&outlook, figures.day)).flatten(),
+            owed_abroad: on_cash && figures.cash.owed.iter().any(|it| it.open.currency != figures.currency),
             coming: coming(&outlook, session.cash.layers),
             on_day: on_day(&outlook, session),
             levers: lever_lines(state, &outlook),
@@ -660,6 +671,12 @@ fn receipts(owed: &[Arc<Owed>], outlook: &Outlook, filter: &Filter) -> Vec<usize
         Some((expected.unwrap_or(owed.due), owed.due, owed.invoice.clone()))
     });
     rows
+}
+
+/// After how many days the last of the receipts is expected that come within half a year.
+fn last_receipt_days(outlook: &Outlook, day: NaiveDate) -> Option<i64> {
+    let expected = outlook.base.as_ref()?.receipts.iter().filter_map(Receipt::expected);
+    expected.map(|on| days_between(day, on)).filter(|days| *days <= HALF_A_YEAR).max()
 }
 
 /// What may come or go on the day the cursor of the fan is at, once it went there.
