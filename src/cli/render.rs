@@ -14,7 +14,7 @@ use crate::figures::forecast::{OutlookMemo, Question};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
 use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, RatesAction, Shown, State, View, reduce};
-use crate::store::{Loaded, file};
+use crate::store::{Loaded, Source, file, splice};
 
 /// Draw a view of a book as a PNG, without a display
 #[derive(Debug, clap::Args)]
@@ -84,8 +84,8 @@ fn draw(args: &Render, loaded: Loaded, today: NaiveDate) -> Result<(), String> {
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.
-    let texts: Vec<String> = state.book.records().map(|record| format!("{record:?}")).collect();
-    let missing = fallback::missing(texts.iter().map(String::as_str));
+    let text = splice(&Source::empty(), &state.book);
+    let missing = fallback::missing([text.as_str()]);
     if !missing.is_empty() {
         for face in fallback::system_faces(&missing, fontdb::Database::load_system_fonts) {
             ctx.add_font(face);
