@@ -9,8 +9,8 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rapport::domain::{
     AnyRecord, Book, Client, ClientId, Currency, Deal, DealId, Direction, DownPayment, Expense, ExpenseId,
-    Handled, HandledId, Invoice, InvoiceId, Line, Money, Party, Payment, Promise, PromiseId, Purpose, Record,
-    StageFact, Touch, TouchId, Work, WorkId, add_days,
+    Handled, HandledId, Invoice, InvoiceId, Line, Money, Outgoing, OutgoingId, Party, Payment, Promise,
+    PromiseId, Purpose, Record, StageFact, TemplateId, Touch, TouchId, Work, WorkId, add_days,
 };
 use rapport::store::import::{Options, plan};
 use rapport::store::{load, sample};
@@ -19,6 +19,35 @@ use rust_decimal::Decimal;
 const LATE_PAYMENTS: &[u8] = include_bytes!("../tests/fixtures/late_payments.csv");
 /// So many copies make a large book.
 pub(crate) const COPIES: usize = 20;
+
+/// Whether what is over its budget is to be a failure: `cargo bench --bench frame -- --check`.
+pub(crate) fn is_checked() -> bool {
+    std::env::args().any(|it| it == "--check")
+}
+
+/// The same book with a letter to each client that waits.
+pub(crate) fn with_letters(book: &Book, day: NaiveDate) -> Book {
+    let letters = book.clients().enumerate().map(|(at, known)| {
+        let text = format!("Dear you,\n\nof invoice {at}, due on 1 March 2026, 1,190 EUR are still open.");
+        Outgoing::any(Arc::new(Outgoing {
+            id: OutgoingId::new(&format!("letter-{at}")).unwrap(),
+            client: known.id().clone(),
+            person: None,
+            to: Some(format!("you@{}.example", known.id())),
+            subject: format!("Invoice {at}"),
+            text,
+            template: Some(TemplateId::ReminderFriendly),
+            item: None,
+            kind: None,
+            deal: None,
+            invoice: None,
+            queued: day,
+            handed_over: None,
+            dropped: None,
+        }))
+    });
+    Book::from_records(book.business().clone(), book.records().chain(letters))
+}
 
 /// The sample as of its own day.
 pub(crate) fn sampled() -> Book {

@@ -1,4 +1,4 @@
-//! What one edit costs: `cargo bench --bench edit`.
+//! What one edit costs: `cargo bench --bench edit`; with `-- --check` it fails where one is over its budget.
 //!
 //! The book is twenty imports of 2,466 invoices side by side: 2,000 clients and 49,320 invoices. A second one also gives
 //! each client a deal, touches, a promise, an expense and a mark in the queue, so that every list is long. Each edit makes
@@ -39,6 +39,7 @@ fn main() {
     let earlier = NaiveDate::from_ymd_opt(2013, 6, 30).unwrap();
     let copied = copies(&imported());
     let busy = busy(&copied, earlier);
+    let mut is_over = false;
     println!("Milliseconds, best and median of {EDITS} edits.");
     for (name, book) in
         [("invoices alone", &copied), ("with deals, touches, promises, expenses, marks", &busy)]
@@ -46,7 +47,7 @@ fn main() {
         let records = book.records().count();
         println!("\n{name}: {} clients, {records} records\n", book.clients().len());
         for (when, day) in [("working day", working), ("looking back", earlier)] {
-            compare(when, book, day, working);
+            is_over |= compare(when, book, day, working);
         }
     }
     println!("\none client, the best of {RUNS} runs\n");
@@ -57,6 +58,7 @@ fn main() {
         of_one(&format!("{invoices} invoices"), &book, day);
     }
     of_one("the busiest of many", &busy, earlier);
+    std::process::exit(i32::from(is_over && books::is_checked()));
 }
 
 /// What all of one client costs: the one with most records.
@@ -78,7 +80,9 @@ fn of_one(name: &str, book: &Book, day: NaiveDate) {
     println!("{name:<24}{computed:>12.3}{page:>12.3}{firm:>12.3}");
 }
 
-fn compare(when: &str, book: &Book, day: NaiveDate, today: NaiveDate) {
+/// Prints what edits cost on a day; gives whether one is over its budget.
+fn compare(when: &str, book: &Book, day: NaiveDate, today: NaiveDate) -> bool {
+    let mut is_over = false;
     let nothing = Cost::of(
         (0..10).map(|_| timed(|| drop(std::hint::black_box(Memo::new().figures(book, day, today))))),
     );
@@ -102,8 +106,10 @@ fn compare(when: &str, book: &Book, day: NaiveDate, today: NaiveDate) {
         let part = nothing.median.as_secs_f64() / computed.median.as_secs_f64();
         let over = computed.median > BUDGET || computed.median * PART > nothing.median;
         println!("{name:<24}{made}{computed}   1/{part:.0}{}", if over { "  over budget" } else { "" });
+        is_over |= over;
     }
     println!();
+    is_over
 }
 
 type Make = fn(&Book, &ClientId, usize, NaiveDate) -> AnyRecord;

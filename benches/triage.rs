@@ -102,18 +102,11 @@ struct Desk {
     start: Instant,
 }
 
-fn shown(memo: &mut Memo, state: &State) -> Shown {
-    let figures = memo.figures(&state.book, state.day(), state.clock);
-    Shown::of(state, figures, Outlook::default(), |client| {
-        memo.page(&state.book, state.day(), state.clock, client)
-    })
-}
-
 impl Desk {
     fn new() -> Self {
         let state = State::new(book(), today(), 7);
         let mut memo = Memo::new();
-        let shown = shown(&mut memo, &state);
+        let shown = Shown::whole(&mut memo, &Outlook::default(), &state);
         let guide = Guide::of(&state, &shown);
         let (keymap, ctx) = (Keymap::of_table(), headless::context(Theme::Dark));
         #[expect(clippy::disallowed_methods, reason = "measuring is what this program is for")]
@@ -140,11 +133,11 @@ impl Desk {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         let action = meaning(action, &self.state, &self.shown);
         let effects = reduce(&mut self.state, action);
-        self.shown = shown(&mut self.memo, &self.state);
+        self.shown = Shown::whole(&mut self.memo, &Outlook::default(), &self.state);
         self.guide = Guide::of(&self.state, &self.shown);
         if let Some(settled) = self.shown.settle(&self.state) {
             reduce(&mut self.state, settled);
-            self.shown = shown(&mut self.memo, &self.state);
+            self.shown = Shown::whole(&mut self.memo, &Outlook::default(), &self.state);
         }
         effects
     }

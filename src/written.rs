@@ -76,6 +76,15 @@ pub fn format() -> Format {
     FORMAT.get()
 }
 
+impl Format {
+    /// Every one there is.
+    pub fn all() -> impl Iterator<Item = Self> {
+        let orders = [DayOrder::DayFirst, DayOrder::MonthFirst, DayOrder::YearFirst];
+        let marks = [Marks::Comma, Marks::Point, Marks::Space, Marks::Apostrophe];
+        marks.into_iter().flat_map(move |marks| orders.map(|days| Self { marks, days }))
+    }
+}
+
 impl Marks {
     /// What parts thousands, and what stands before decimals.
     #[must_use]

@@ -17,6 +17,29 @@ const ROOMS: [(&str, &[&str]); 10] = [
     ("cli", &["store", "figures", "domain", "panels", "kit", "state", "command"]),
 ];
 
+/// What stands above all rooms, and may use them all.
+const ABOVE: [&str; 3] = ["app", "lib.rs", "main.rs"];
+
+/// Rooms that may touch the disk, the surroundings or another thread, as `app` and `main` may.
+const OUTSIDE: [&str; 3] = ["store", "effects", "cli"];
+
+/// What reaches for the disk, the surroundings, another process or another thread.
+const REACHES: [&str; 10] = [
+    "fs::",
+    "OpenOptions",
+    ".exists()",
+    "Path::exists",
+    "env::",
+    "process::",
+    "net::",
+    "thread::",
+    "mpsc::",
+    "load_system_fonts",
+];
+
+/// All that `command` may know of egui: keys and what brings them; and in `hints` the context that carries those in use.
+const KEYS_OF_EGUI: [&str; 6] = ["Key", "Modifiers", "Event", "ImeEvent", "Context", "Id"];
+
 /// Rooms that must not know the screen's library.
 const WITHOUT_EGUI: [&str; 6] = ["domain", "figures", "store", "state", "effects", "written.rs"];
 
@@ -58,6 +81,59 @@ fn arrows_only_go_down() {
                 assert!(
                     used == room || used == "written" || may_use.contains(&used.as_str()),
                     "{} uses {used}, which {room} must not know",
+                    file.display()
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_file_is_in_a_room() {
+    let found = fs::read_dir(source()).unwrap().map(|it| it.unwrap().file_name().into_string().unwrap());
+    let mut found: Vec<String> = found.collect();
+    found.sort_unstable();
+    let mut known: Vec<&str> = ROOMS.iter().map(|(room, _)| *room).chain(ABOVE).collect();
+    known.sort_unstable();
+    assert_eq!(found, known);
+}
+
+/// What a file says in its code, comments and tests apart.
+fn code(file: &Path) -> String {
+    let text = fs::read_to_string(file).unwrap();
+    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn nothing_inside_reaches_for_the_disk_the_surroundings_or_a_thread() {
+    for (room, _) in ROOMS.iter().filter(|(room, _)| !OUTSIDE.contains(room)) {
+        for file in files(&source().join(room)) {
+            let code = code(&file);
+            for reach in REACHES {
+                let is_word = |at: usize| !code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_');
+                let used = code.match_indices(reach).any(|(at, _)| reach.starts_with('.') || is_word(at));
+                assert!(!used, "{} reaches outside by {reach}", file.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn of_the_screens_library_commands_know_keys_alone() {
+    for file in files(&source().join("command")) {
+        for part in code(&file).split("egui::").skip(1) {
+            let named =
+                part.trim_start_matches('{').split(|c: char| !c.is_alphanumeric() && !", ".contains(c));
+            for name in named
+                .take(1)
+                .flat_map(|names| names.split(", ").take(if part.starts_with('{') { 9 } else { 1 }))
+            {
+                assert!(KEYS_OF_EGUI.contains(&name.trim()), "{} knows egui's {name:?}", file.display());
+                let is_hints = file.ends_with("hints.rs");
+                assert!(
+                    is_hints || !["Context", "Id"].contains(&name),
+                    "{} knows egui's {name}",
                     file.display()
                 );
             }

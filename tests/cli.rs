@@ -34,8 +34,13 @@ impl Shell {
     }
 
     fn run<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Said {
+        Said::of(&self.command(arguments).output().unwrap())
+    }
+
+    fn command<A: AsRef<OsStr>>(&self, arguments: impl IntoIterator<Item = A>) -> Command {
         let home = self.0.path();
-        let output = Command::new(env!("CARGO_BIN_EXE_rapport"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_rapport"));
+        command
             .args(arguments)
             .current_dir(home)
             .env_remove("DISPLAY")
@@ -47,10 +52,8 @@ impl Shell {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_DATA_HOME", home.join("data"))
             .env("XDG_STATE_HOME", home.join("state"))
-            .env("XDG_RUNTIME_DIR", home)
-            .output()
-            .unwrap();
-        Said::of(&output)
+            .env("XDG_RUNTIME_DIR", home);
+        command
     }
 
     /// The sample book, printed into a file.
@@ -275,6 +278,65 @@ fn a_picture_has_the_size_asked_for() {
     }
 }
 
+/// Every subcommand that looks at a book, with a book of this name.
+fn of_book(book: &str) -> Vec<Vec<String>> {
+    let mut all: Vec<Vec<String>> =
+        ["check", "today", "calendar", "report", "forecast", "backtest", "backtest-health"]
+            .map(|it| vec![it.to_owned(), book.to_owned()])
+            .to_vec();
+    all.push(["render", book, "out.png"].map(str::to_owned).to_vec());
+    all
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_file_is_refused_by_every_subcommand_in_the_same_words() {
+    let shell = Shell::new();
+    fs::create_dir(shell.path("folder")).unwrap();
+    for (book, why) in [
+        ("/dev/null", "this is not a file: name the book's file itself"),
+        ("folder", "this is not a file: name the book's file itself"),
+        ("no.ron", "there is no such file: check its name and folder"),
+    ] {
+        for arguments in of_book(book) {
+            let said = shell.run(&arguments);
+            let expected = (2, String::new(), format!("{book}: error: {why}\n"));
+            assert_eq!((said.code, said.out, said.err), expected, "{arguments:?}");
+        }
+    }
+    let csv =
+        shell.file("some.csv", b"number,client,issued,due,amount\n1,Acme,2026-01-01,2026-01-15,900 EUR\n");
+    let said = shell.run([
+        OsStr::new("import"),
+        "invoices".as_ref(),
+        csv.as_ref(),
+        "--into".as_ref(),
+        "folder".as_ref(),
+    ]);
+    assert_eq!(said.err, "folder: error: this is not a file: name the book's file itself\n");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_reader_who_has_seen_enough_is_no_failure_and_changes_no_code() {
+    let shell = Shell::new();
+    shell.sample();
+    shell.file("broken.ron", b"(format: 1, business: (currency: \"EUR\"), clients: [(id: \"acme\")])");
+    let sample = vec!["sample".to_owned()];
+    let code = |arguments: &[String]| {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let status = shell.command(arguments).stdout(writer).stderr(std::process::Stdio::null()).status();
+        status.unwrap().code()
+    };
+    for arguments in of_book("sample.ron").into_iter().chain([sample]) {
+        assert_eq!(code(&arguments), Some(0), "{arguments:?}");
+    }
+    for subcommand in ["check", "report"] {
+        assert_eq!(code(&[subcommand, "broken.ron"].map(str::to_owned)), Some(1), "{subcommand}");
+    }
+}
+
 #[test]
 #[cfg(target_os = "linux")]
 fn without_a_display_the_window_says_what_works_without_one() {
@@ -286,9 +348,11 @@ fn without_a_display_the_window_says_what_works_without_one() {
         "{}",
         said.err
     );
-    for subcommand in ["check", "report", "render", "import", "sample"] {
-        assert!(said.err.contains(subcommand), "{subcommand}: {}", said.err);
-    }
+    let (_, named) = said.err.split_once("these work: rapport ").unwrap();
+    let (named, _) = named.split_once(';').unwrap();
+    let named: Vec<&str> = named.split(", ").collect();
+    assert_eq!(named, rapport::cli::subcommands());
+    assert!(named.contains(&"today") && named.contains(&"backtest-health"), "{named:?}");
     assert!(!said.err.contains(".rs") && !said.err.contains("panicked"), "{}", said.err);
     assert_eq!(said.err.trim_end().lines().count(), 1, "{}", said.err);
 }
@@ -298,8 +362,8 @@ fn the_help_and_a_wrong_argument_are_answered_without_a_window() {
     let shell = Shell::new();
     let help = shell.run(["--help"]);
     assert_eq!(help.code, 0);
-    for subcommand in ["check", "sample", "import", "report", "render"] {
-        assert!(help.out.contains(subcommand), "{subcommand}: {}", help.out);
+    for subcommand in rapport::cli::subcommands() {
+        assert!(help.out.contains(&subcommand), "{subcommand}: {}", help.out);
     }
     let wrong = shell.run(["--today", "2026-02-30"]);
     assert_eq!((wrong.code, wrong.err.contains("expected a day such as")), (2, true), "{}", wrong.err);

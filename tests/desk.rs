@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use egui::{Event, Modifiers};
 use rapport::command::palette::{self, PaletteRow};
 use rapport::command::{Chord, KeyName, Keymap, Press, Stroke, is_typing, meaning, places, strokes};
-use rapport::domain::{Book, ClientId};
+use rapport::domain::Book;
 use rapport::figures::Memo;
 use rapport::figures::forecast::Outlook;
 use rapport::state::{Action, Effect, Keys, Overlay, QuickAction, Shown, State, reduce};
@@ -48,15 +48,7 @@ impl Desk {
 
     /// What the lists hold now.
     pub(crate) fn shown(&self) -> Shown {
-        let memo = &mut *self.memo.borrow_mut();
-        let (book, day, clock) = (&self.state.book, self.state.day(), self.state.clock);
-        let figures = memo.figures_ahead(book, day, clock, &self.outlook);
-        let page = |client: &ClientId| memo.page(book, day, clock, client);
-        let shown = Shown::of(&self.state, figures, self.outlook.clone(), page);
-        let shown = shown.with_firm(&self.state.session, || memo.firm(book, day, clock));
-        let overtaken = || memo.overtaken(book, day, clock, &self.outlook);
-        let shown = shown.with_overtaken(&self.state.session, overtaken);
-        shown.with_proof(&self.state.session, |key| memo.proof(book, day, clock, &self.outlook, key))
+        Shown::whole(&mut self.memo.borrow_mut(), &self.outlook, &self.state)
     }
 
     /// Answers what the state asks of the future, as the window's thread does.

@@ -331,8 +331,11 @@ impl Room {
 
     fn shown(&self) -> Shown {
         let page = |id: &ClientId| self.pages.get(id).cloned();
-        let shown = Shown::of(&self.state, self.figures.clone(), self.outlook.clone(), page);
-        shown.with_firm(&self.state.session, || self.firm.clone())
+        let mut shown = Shown::of(&self.state, self.figures.clone(), self.outlook.clone(), page);
+        let session = &self.state.session;
+        let is_shown = session.view == View::Clients && session.page.is_none();
+        shown.firm = is_shown.then(|| self.firm.clone());
+        shown
     }
 
     fn frame(&mut self, panel: Panel, shown: &Shown, events: Vec<Event>) -> Seen {

@@ -5,12 +5,12 @@ use rapport::figures::forecast::Outlook;
 use rapport::figures::forecast::what_if::LettingGo;
 use rapport::figures::proof::{ExitFigure, FigureKey, prove};
 use rapport::figures::{EntryKind, Figures, HandKind, Ladder, Leaving, Next, Page, Rung, WayOutRow};
-use rapport::state::{Action, Effect, Overlay, PageSection, View};
+use rapport::state::{Action, Edit, Effect, Overlay, PageSection, View};
 use rapport::store::{load, sample};
 use rust_decimal::Decimal;
 
 use crate::desk::Desk;
-use crate::facts::{book, book_of, day, money};
+use crate::facts::{book, book_of, day, money, read};
 use crate::proofs::fault;
 
 /// Pushed on 1 May and seen as toxic by hand since 1 June, with one deal.
@@ -752,6 +752,31 @@ fn the_what_if_opens_with_the_lever_set_once() {
     desk.press("o w");
     assert_eq!(desk.state.session.what_if.levers(), [lever]);
     assert!(desk.state.history.next_undo().is_none(), "no fact changes");
+}
+
+#[test]
+fn the_hand_stays_at_its_row_of_the_way_out_when_one_before_it_is_done() {
+    let promise = |id: &str, due: &str| {
+        format!(
+            r#"promise (id: "{id}", client: "acme", by: me, what: "{id}", made: "2026-10-01", due: "{due}")"#
+        )
+    };
+    let (first, second) = (promise("first", "2026-11-01"), promise("second", "2026-11-10"));
+    let mut desk = on_page(book(&[HURTS[0], &first, &second]), "2026-11-20");
+    let at = |desk: &Desk| {
+        let shown = desk.shown();
+        let row = shown.row(&desk.state.session).unwrap();
+        let page = shown.page.unwrap();
+        let WayOutRow::Mine(at) = page.way_out()[row] else { panic!("row {row}") };
+        page.leaving.mine[at].what.clone()
+    };
+    desk.press("home j");
+    assert_eq!(at(&desk), "second");
+    let AnyRecord::Promise(kept) = read(&first.replace("due:", r#"kept: "2026-11-20", due:"#)) else {
+        panic!()
+    };
+    desk.act(Action::Edit(Edit::put("Kept", rapport::domain::Promise::clone(&kept))));
+    assert_eq!(at(&desk), "second");
 }
 
 #[test]

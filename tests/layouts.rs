@@ -215,10 +215,11 @@ fn what_an_input_method_committed_is_entered_by_the_next_enter_and_what_it_dropp
 }
 
 pub(crate) fn shown_of(state: &rapport::state::State) -> rapport::state::Shown {
-    let mut memo = rapport::figures::Memo::new();
-    let outlook = rapport::figures::forecast::Outlook::default();
-    let figures = memo.figures_ahead(&state.book, state.day(), state.clock, &outlook);
-    rapport::state::Shown::of(state, figures, outlook, |_| None)
+    rapport::state::Shown::whole(
+        &mut rapport::figures::Memo::new(),
+        &rapport::figures::forecast::Outlook::default(),
+        state,
+    )
 }
 
 #[test]

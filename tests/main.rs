@@ -88,6 +88,7 @@ mod scripts;
 mod selection;
 mod settings;
 mod several;
+mod stages;
 mod strengths;
 mod today;
 mod today_command;

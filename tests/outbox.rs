@@ -7,6 +7,7 @@ use rapport::domain::{
 use rapport::figures::{Figures, Overtaken};
 use rapport::state::{Action, Edit, Effect, FormKind, OutboxAction, Overlay, PageSection, View};
 use rapport::store::{Loaded, Source, load, splice};
+use rapport::written::{Format, long_day, number, use_format};
 
 use crate::desk::Desk;
 use crate::facts::{book, book_of, day};
@@ -615,6 +616,60 @@ fn a_goodbye_holds_as_long_as_an_end_is_noted_that_lies_ahead_and_says_the_same(
     assert_eq!(found(ends, paid, TODAY), Some(Overtaken::Amounts(amounts)));
     let sooner = found(&ends.replace("12-31", "12-20"), "", TODAY);
     assert!(matches!(&sooner, Some(Overtaken::Days(how)) if how.contains("20 December 2026")), "{sooner:?}");
+}
+
+/// The outgoing letter of a line of a book.
+fn letter_from(template: &str, text: &str, queued: &str) -> std::sync::Arc<Outgoing> {
+    let line = format!(
+        r#"outgoing (id: "l", client: "acme", subject: "S", template: {template}, text: "{text}", queued: "{queued}")"#
+    );
+    let AnyRecord::Outgoing(letter) = crate::facts::read(&line) else { panic!("no letter") };
+    letter
+}
+
+#[test]
+fn how_numbers_and_days_are_shown_says_nothing_about_a_letter_that_waits() {
+    let facts = |rates: &str, more: &str| {
+        book(&[&format!(
+            r#"client (id: "acme", name: "Acme", added: "2022-01-01", people: [(name: "Ann")],
+            rates: [(from: "2024-03-01", rate: "1190.50 EUR"){rates}], {more})"#
+        )])
+    };
+    let agreed = |from: &str, rate: &str| {
+        facts(&format!(r#", (from: "{from}", rate: "{rate} EUR", agreed: "2026-11-19")"#), "")
+    };
+    let found = |book: &Book, letter: &Outgoing, on: &str| {
+        Figures::of(book, day(on)).overtaken(book.business(), letter)
+    };
+    let ended = facts("", r#"ended: (day: "2026-12-31", agreed: "2026-11-10", why: "x")"#);
+    let sooner = facts("", r#"ended: (day: "2026-12-20", agreed: "2026-11-10", why: "x")"#);
+    for written in Format::all() {
+        use_format(written);
+        let on = |text: &str| long_day(day(text));
+        let rise = format!("From {} on an hour costs {} EUR.", on("2027-01-01"), number("1250.50"));
+        let rise = letter_from("fee_rise", &rise, "2026-11-18");
+        let asks =
+            letter_from("check_in", &format!("Could you tell me by {}?", on("2026-11-25")), "2026-11-18");
+        let bye =
+            letter_from("goodbye", &format!("I work for you until {}.", on("2026-12-31")), "2026-11-18");
+        for shown in Format::all() {
+            use_format(shown);
+            let about = format!("written in {written:?}, shown in {shown:?}");
+            assert_eq!(found(&agreed("2027-01-01", "1250.50"), &rise, TODAY), None, "{about}");
+            let other = found(&agreed("2027-01-01", "1260"), &rise, TODAY);
+            assert!(matches!(other, Some(Overtaken::Amounts(_))), "{about}: {other:?}");
+            let later = found(&agreed("2027-02-01", "1250.50"), &rise, TODAY);
+            assert!(matches!(later, Some(Overtaken::Days(_))), "{about}: {later:?}");
+            assert_eq!(found(&facts("", ""), &rise, "2027-01-01"), Some(Overtaken::Gone), "{about}");
+            let by = Overtaken::Deadline(day("2026-11-25"));
+            assert_eq!(found(&ended, &asks, "2026-11-24"), None, "{about}");
+            assert_eq!(found(&ended, &asks, "2026-11-25"), Some(by), "{about}");
+            assert_eq!(found(&ended, &bye, TODAY), None, "{about}");
+            let end = found(&sooner, &bye, TODAY);
+            assert!(matches!(end, Some(Overtaken::Days(_))), "{about}: {end:?}");
+        }
+    }
+    use_format(Format::default());
 }
 
 #[test]

@@ -46,10 +46,10 @@ fn the_timeline_tells_every_fact_known_by_the_day_newest_first() {
             "2026-01-15 From Ana by phone, advice asked: asked about hosting",
             "2026-01-01 Invoice 1 sent, due 31 Jan",
             "2026-01-01 Site: delivered",
-            "2025-12-20 Site: in work",
+            "2025-12-20 Site: In work",
             "2025-12-14 send a draft: kept",
             "2025-12-10 I promised by 15 Dec: send a draft",
-            "2025-12-10 Site: engaged",
+            "2025-12-10 Site: Engaged",
             "2025-12-01 Met at the fair: a new site",
         ]
     );

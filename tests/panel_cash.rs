@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::io::Write;
 use std::rc::Rc;
-use std::sync::Arc;
 
 use chrono::NaiveDate;
 use egui::accesskit::Toggled;
@@ -11,8 +10,8 @@ use egui::{CentralPanel, Event, Frame, Modifiers, PointerButton, Role, Theme, Ui
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::{Book, Currency, Lever, LeverRow, Money, Percent};
+use rapport::figures::Memo;
 use rapport::figures::forecast::{Layer, Outlook};
-use rapport::figures::{Figures, Page};
 use rapport::kit::theme::Tokens;
 use rapport::kit::{fonts, headless, number, theme};
 use rapport::panels::cash_ui;
@@ -38,9 +37,7 @@ impl Scene {
         let mut state = State::new(book, today, 1);
         state.session.view = View::Cash;
         change(&mut state);
-        let figures = Figures::of(&state.book, today);
-        let page = |id: &_| Page::of(state.book.business(), &figures, id).map(Arc::new);
-        let shown = Shown::of(&state, figures.clone(), Outlook::of(&state.question()), page);
+        let shown = Shown::whole(&mut Memo::new(), &Outlook::of(&state.question()), &state);
         Self { state, shown }
     }
 
@@ -180,10 +177,23 @@ fn beside_the_fan_stand_the_days_then_the_levers_or_why_the_month_changed() {
 }
 
 #[test]
+fn how_far_the_axis_of_receipts_goes_is_known_before_a_frame_is_drawn() {
+    let scene = import_scene(|_| ());
+    let day = scene.shown.figures.day;
+    let receipts = &scene.shown.outlook.base.as_ref().unwrap().receipts;
+    let days = receipts.iter().filter_map(|it| Some((it.expected()? - day).num_days()));
+    let (near, far): (Vec<i64>, Vec<i64>) = days.partition(|days| *days <= 182);
+    assert!(!near.is_empty() && near.len() > far.len());
+    assert_eq!(scene.shown.last_receipt_days, near.into_iter().max());
+    assert!(!scene.shown.owed_abroad);
+    let elsewhere = Scene::of(scene.state.book.clone(), day, |state| state.session.view = View::Board);
+    assert_eq!(elsewhere.shown.last_receipt_days, None, "only Cash shows it");
+}
+
+#[test]
 fn before_the_forecast_is_there_the_view_says_so_and_the_list_stands() {
     let mut scene = sample_scene();
-    let figures = Figures::of(&scene.state.book, sample::ANCHOR);
-    scene.shown = Shown::of(&scene.state, figures, Outlook::default(), |_| None);
+    scene.shown = Shown::whole(&mut Memo::new(), &Outlook::default(), &scene.state);
     let (hand, scene) = with(scene, [1090.0, 690.0]);
     hand.harness.get_by_label("The forecast is being worked out.");
     assert_eq!(scene.borrow().receipts().len(), scene.borrow().shown.figures.cash.owed.len());

@@ -54,11 +54,7 @@ fn empty_state() -> State {
 }
 
 fn shown(state: &State) -> Shown {
-    let figures = Figures::of(&state.book, state.day());
-    let of = figures.clone();
-    let page = |id: &ClientId| Page::of(state.book.business(), &of, id).map(Arc::new);
-    Shown::of(state, figures, Outlook::default(), page)
-        .with_firm(&state.session, || Memo::new().firm(&state.book, state.day(), state.clock))
+    Shown::whole(&mut Memo::new(), &Outlook::default(), state)
 }
 
 /// With the page open of the client that has most in this part.

@@ -74,7 +74,7 @@ fn a_letter_whose_amounts_the_facts_have_overtaken_says_so() {
     let whole = "In my own words: 1,190 EUR is late.";
     assert_eq!(marked(whole, ""), None, "only amounts count");
     let says = marked(whole, r#"(day: "2026-11-20", amount: "800 EUR")"#).unwrap();
-    assert!(says.ends_with("not those of now: a letter of now names 390 EUR, 800 EUR too."), "{says}");
+    assert!(says.ends_with("not those of now: a letter of now names 800 EUR, 390 EUR too."), "{says}");
     let rest = "1,190 EUR, of which 300 EUR came, thank you, and 890 EUR is still open.";
     let says = marked(rest, r#"(day: "2026-11-20", amount: "1100 EUR")"#).unwrap();
     let names = "it names 300 EUR, 890 EUR, a letter of now 1,100 EUR, 90 EUR.";

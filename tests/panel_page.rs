@@ -4,7 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "what a test writes itself is well formed")]
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use egui::{Role, vec2};
 use egui_kittest::Harness;
@@ -13,7 +12,7 @@ use rapport::domain::{Book, Business, ClientId, Currency, DealId, DoorAnswer, Do
 use rapport::figures::forecast::Outlook;
 use rapport::figures::health::Indicator;
 use rapport::figures::proof::{FigureKey, HealthFigure};
-use rapport::figures::{ClientSort, Figures, Page};
+use rapport::figures::{ClientSort, Figures, Memo};
 use rapport::kit::{fonts, theme};
 use rapport::panels::page_ui;
 use rapport::state::{
@@ -29,9 +28,7 @@ fn id(text: &str) -> ClientId {
 }
 
 fn shown(state: &State) -> Shown {
-    let figures = Figures::of(&state.book, state.day());
-    let of = figures.clone();
-    Shown::of(state, figures, Outlook::default(), |id| Page::of(state.book.business(), &of, id).map(Arc::new))
+    Shown::whole(&mut Memo::new(), &Outlook::default(), state)
 }
 
 fn at(book: Book, on: &str, client: &str, section: PageSection, row: usize) -> State {

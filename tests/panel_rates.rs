@@ -1,13 +1,9 @@
 //! The rates and the way out of a page: what they say and answer.
 
-use std::sync::Arc;
-
 use egui::{Role, Ui, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use rapport::domain::ClientId;
-use rapport::figures::forecast::Outlook;
-use rapport::figures::{Figures, Page};
 use rapport::kit::{fonts, theme};
 use rapport::panels::{page_ui, rates_ui};
 use rapport::state::{Action, PageSection, RatesAction, Session, Shown};
@@ -18,11 +14,7 @@ type Panel = fn(&mut Ui, &Shown, &Session) -> Vec<Action>;
 
 /// A window of a panel whose answers are kept.
 fn harness(desk: &Desk, panel: Panel) -> Harness<'static, Vec<String>> {
-    let figures = Figures::of(&desk.state.book, desk.state.day());
-    let of = figures.clone();
-    let shown = Shown::of(&desk.state, figures, Outlook::default(), |id| {
-        Page::of(desk.state.book.business(), &of, id).map(Arc::new)
-    });
+    let shown = desk.shown();
     let session = desk.state.session.clone();
     let mut ready = false;
     let mut harness = Harness::builder().with_size(vec2(1100.0, 700.0)).build_ui_state(

@@ -14,7 +14,7 @@ use rapport::domain::{
     AnyRecord, Book, Business, Currency, Handled, HandledId, Snooze, SnoozeId, Wait, add_days,
 };
 use rapport::figures::forecast::Outlook;
-use rapport::figures::{Figures, Letter, Page};
+use rapport::figures::{Figures, Letter, Memo};
 use rapport::kit::{fonts, headless, theme};
 use rapport::panels::{beside_ui, snooze_ui, today_ui};
 use rapport::state::{Action, Cursor, Overlay, PageSection, Shown, State, View};
@@ -87,11 +87,7 @@ impl FromMark for AnyRecord {
 }
 
 fn shown(state: &State) -> Shown {
-    let figures = Figures::of(&state.book, state.day());
-    let known = figures.clone();
-    Shown::of(state, figures, Outlook::default(), |id| {
-        Page::of(state.book.business(), &known, id).map(Arc::new)
-    })
+    Shown::whole(&mut Memo::new(), &Outlook::default(), state)
 }
 
 fn at_row(mut state: State, row: usize) -> State {

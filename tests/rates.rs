@@ -7,6 +7,7 @@ use rapport::figures::proof::{FigureKey, RateFigure, Value, prove};
 use rapport::figures::{Figures, Letter, RateRow, RateSource, Rates, Unknown};
 use rapport::state::{Action, Effect, Overlay, RateField, RatesAction, View};
 use rapport::store::{Source, load, splice};
+use rapport::written::{Format, long_day, number, use_format};
 use rust_decimal::Decimal;
 
 use crate::desk::Desk;
@@ -556,6 +557,20 @@ fn who_was_told_of_a_rise_by_letter_is_asked_no_other_until_that_is_noted() {
     assert_eq!(rates_in(&desk, "low").last().unwrap(), "75.00 EUR from 2027-01-01");
     let row = desk.shown().rates.unwrap().rates.rows.remove(0);
     assert_eq!((row.told, row.later), (None, Some((day("2027-01-01"), money("75.00 EUR")))));
+}
+
+#[test]
+fn what_a_letter_told_of_a_rise_is_known_however_its_numbers_and_days_are_written() {
+    for format in Format::all() {
+        use_format(format);
+        let (to, from) = (number("1175.50"), long_day(day("2027-01-01")));
+        let text = format!("From {from} on an hour of my work costs {to} EUR.");
+        use_format(Format::default());
+        let mut lines = client("low", &format!("rates: [{}]", rate("2025-01-01", "66")), "10");
+        lines.push(told("low", "fee_rise", &text, "2026-11-10"));
+        let why = row(&rates_of(vec![lines]), "low", None).proposal.unwrap_err().0;
+        assert_eq!(why, "told on 10 Nov of 1,175.50 EUR from 1 Jan 2027 on, not noted yet", "{text}");
+    }
 }
 
 #[test]

@@ -609,8 +609,7 @@ struct Quick {
 
 impl Quick {
     fn shown(&mut self) -> Shown {
-        let figures = self.memo.figures(&self.state.book, self.state.day(), self.state.clock);
-        Shown::of(&self.state, figures, Outlook::default(), |_| None)
+        Shown::whole(&mut self.memo, &Outlook::default(), &self.state)
     }
 
     fn run(&mut self, command: &'static str) {

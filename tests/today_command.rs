@@ -4,8 +4,8 @@ use std::io::Write;
 use std::path::Path;
 
 use chrono::NaiveDate;
-use rapport::cli::report;
 use rapport::cli::today::{Args, run};
+use rapport::cli::{Subcommand, report};
 use rapport::store::sample;
 use serde_json::Value;
 
@@ -32,7 +32,7 @@ fn printed(args: &Args, terminal: Option<u16>) -> (u8, String, String) {
 }
 
 #[test]
-fn a_reader_that_has_seen_enough_is_no_failure() {
+fn a_reader_that_has_seen_enough_is_no_failure_and_a_full_disk_is_one() {
     struct Closed(std::io::ErrorKind);
     impl Write for Closed {
         fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
@@ -43,7 +43,9 @@ fn a_reader_that_has_seen_enough_is_no_failure() {
         }
     }
     let book = file(&sample::text(day(TODAY)));
-    let code = |kind| run(&args(book.path()), day(TODAY), None, &mut Closed(kind), &mut Vec::new());
+    let today = Subcommand::Today(args(book.path()));
+    let now = day(TODAY).and_time(chrono::NaiveTime::MIN);
+    let code = |kind| rapport::cli::run(&today, now, None, &mut Closed(kind), &mut Vec::new());
     assert_eq!(code(std::io::ErrorKind::BrokenPipe), 0);
     assert_eq!(code(std::io::ErrorKind::StorageFull), 1);
 }

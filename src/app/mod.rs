@@ -15,7 +15,6 @@ use std::sync::Arc;
 use egui::{Ui, ViewportCommand};
 
 use crate::command::{Chord, Guide, Keymap, meaning};
-use crate::domain::ClientId;
 use crate::effects::{self, Desk, Wake};
 use crate::figures::Memo;
 use crate::figures::forecast::Outlook;
@@ -65,25 +64,15 @@ impl Derived {
     /// What is derived from nothing but the state and what is known of the future.
     fn again(state: &State, outlook: Outlook) -> Self {
         let mut memo = Memo::new();
-        let shown = shown(&mut memo, &outlook, state);
+        let shown = Shown::whole(&mut memo, &outlook, state);
         let guide = Guide::of(state, &shown);
         Self { memo, outlook, shown, guide }
     }
 
     fn refresh(&mut self, state: &State) {
-        self.shown = shown(&mut self.memo, &self.outlook, state);
+        self.shown = Shown::whole(&mut self.memo, &self.outlook, state);
         self.guide = Guide::of(state, &self.shown);
     }
-}
-
-fn shown(memo: &mut Memo, outlook: &Outlook, state: &State) -> Shown {
-    let figures = memo.figures_ahead(&state.book, state.day(), state.clock, outlook);
-    let page = |client: &ClientId| memo.page(&state.book, state.day(), state.clock, client);
-    let shown = Shown::of(state, figures, outlook.clone(), page);
-    let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
-    let overtaken = || memo.overtaken(&state.book, state.day(), state.clock, outlook);
-    let shown = shown.with_overtaken(&state.session, overtaken);
-    shown.with_proof(&state.session, |key| memo.proof(&state.book, state.day(), state.clock, outlook, key))
 }
 
 /// What one frame of keys leaves for the next.
@@ -345,7 +334,7 @@ impl App {
         let ctx = ctx.clone();
         // Reads the system's faces, so away from the screen.
         std::thread::spawn(move || {
-            for face in fallback::system_faces(&wanted) {
+            for face in fallback::system_faces(&wanted, fontdb::Database::load_system_fonts) {
                 ctx.add_font(face);
             }
             ctx.request_repaint();

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::Wish;
 use crate::domain::{Book, Currency};
 use crate::effects::{self, Desk};
-use crate::state::{Access, Action, File, Opened, Origin, Saving, State, reduce};
+use crate::state::{Access, Action, File, Opened, Origin, State, reduce};
 use crate::store::place::{self, BookPlace, Given, Surroundings};
 use crate::store::settings::Settings;
 
@@ -25,15 +25,7 @@ pub(super) fn opening(
 ) -> State {
     let start = |opened: Opened| {
         let mut state = State::new(opened.book.clone(), today, effects::seed());
-        state.file = File {
-            origin: opened.origin,
-            access: opened.access,
-            saved: opened.book,
-            saving: Saving::Idle,
-            problems: opened.problems,
-            unreadable: None,
-            turning_to: None,
-        };
+        state.file = File::of(opened.origin, opened.access, opened.book, opened.problems);
         state
     };
     let sample = || match desk.open_sample(today) {

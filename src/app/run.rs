@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use super::{App, Wish};
+use crate::cli::subcommands;
 use crate::store::place::{self, Surroundings};
 use crate::store::settings::{Settings, WindowPlace};
 
@@ -32,9 +33,9 @@ pub fn run(wish: Wish) -> Result<(), String> {
     );
     opened.map_err(|why| {
         format!(
-            "The window could not be opened ({}). Without a display these work: rapport check, report, forecast, \
-             backtest, backtest-health, render, import, sample; see rapport --help",
-            plain(&why)
+            "The window could not be opened ({}). Without a display these work: rapport {}; see rapport --help",
+            plain(&why),
+            subcommands().join(", ")
         )
     })
 }

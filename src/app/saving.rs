@@ -75,15 +75,8 @@ impl App {
             return;
         }
         let access = self.desk.start_at(&path);
-        self.state.file = File {
-            origin: Origin::File(path),
-            access,
-            saved: self.state.file.saved.clone(),
-            saving: Saving::Idle,
-            problems: Vec::new(),
-            unreadable: None,
-            turning_to: None,
-        };
+        let saved = self.state.file.saved.clone();
+        self.state.file = File::of(Origin::File(path), access, saved, Vec::new());
         self.remember(ctx);
     }
 

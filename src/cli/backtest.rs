@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{parse_day, report};
+use super::{book, parse_day};
 use crate::domain::Book;
 use crate::figures::forecast::{Backtest, Plan};
 
@@ -42,7 +42,7 @@ pub struct Args {
 /// Returns the exit code: 0; 1 when records of the book cannot be used, and so were not looked at; 2 when the file as a
 /// whole cannot be used, or there is nothing to look back at.
 pub fn run(args: &Args, today: NaiveDate, watched: bool, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
+    // Nobody is left to tell when the output itself cannot be written.
     backtest(args, today, watched, out, err).unwrap_or(1)
 }
 
@@ -54,7 +54,7 @@ fn backtest(
     err: &mut dyn Write,
 ) -> io::Result<u8> {
     let file = args.book.display();
-    let loaded = match report::read(&args.book) {
+    let loaded = match book::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
             writeln!(err, "{message}")?;
@@ -98,7 +98,7 @@ fn backtest(
     } else {
         out.write_all(table(&backtest, book.business()).as_bytes())?;
     }
-    report::tell_unusable(&args.book, &loaded, err)
+    book::tell_unusable(&args.book, &loaded, err)
 }
 
 /// The days asked for, the usual ones where none are.

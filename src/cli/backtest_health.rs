@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{parse_day, report};
+use super::{book, parse_day};
 use crate::figures::health::HealthRecord;
 
 pub use json::json;
@@ -35,7 +35,7 @@ pub struct Args {
 /// Returns the exit code: 0; 1 when records of the book cannot be used, and so were not looked at; 2 when the file as a
 /// whole cannot be used. Where nobody was known yet there are too few to judge, which is no error.
 pub fn run(args: &Args, today: NaiveDate, watched: bool, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
+    // Nobody is left to tell when the output itself cannot be written.
     look_back(args, today, watched, out, err).unwrap_or(1)
 }
 
@@ -46,7 +46,7 @@ fn look_back(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let loaded = match report::read(&args.book) {
+    let loaded = match book::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
             writeln!(err, "{message}")?;
@@ -74,5 +74,5 @@ fn look_back(
     } else {
         out.write_all(table(&record, loaded.book.business()).as_bytes())?;
     }
-    report::tell_unusable(&args.book, &loaded, err)
+    book::tell_unusable(&args.book, &loaded, err)
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{parse_day, report};
+use super::{book, parse_day};
 use crate::figures::Memo;
 use crate::figures::calendar::{calendar, ics};
 use crate::store::file;
@@ -28,7 +28,7 @@ pub struct Args {
 /// Returns the exit code: 0; 1 when the file cannot be written, or records of the book cannot be used, and so are not in
 /// it; 2 when the book as a whole cannot be used.
 pub fn run(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
+    // Nobody is left to tell when the output itself cannot be written.
     write(args, today, out, err).unwrap_or(1)
 }
 
@@ -41,7 +41,7 @@ fn write(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write
         )?;
         return Ok(1);
     }
-    let loaded = match report::read(&args.book) {
+    let loaded = match book::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
             writeln!(err, "{message}")?;
@@ -54,13 +54,13 @@ fn write(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write
     match &args.out {
         None => out.write_all(text.as_bytes())?,
         Some(path) => {
-            if let Err(why) = file::write_new(path, text.as_bytes()) {
+            if let Err(why) = file::write_over(path, text.as_bytes()) {
                 writeln!(err, "{}: error: the file could not be written: {why}", path.display())?;
                 return Ok(1);
             }
         }
     }
-    report::tell_unusable(&args.book, &loaded, err)
+    book::tell_unusable(&args.book, &loaded, err)
 }
 
 fn is_book(path: &std::path::Path) -> bool {

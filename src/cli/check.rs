@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
+use super::book;
 use crate::store::{Problem, Severity, load};
 
 /// Say what is wrong with a book.
@@ -18,16 +19,16 @@ pub struct Check {
 ///
 /// Returns the exit code: 0 without errors, 1 with errors, 2 when the file as a whole cannot be used.
 pub fn run(args: &Check, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
+    // Nobody is left to tell when the output itself cannot be written.
     check(&args.book, today, out, err).unwrap_or(1)
 }
 
 fn check(path: &Path, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
     let file = path.display();
-    let bytes = match std::fs::read(path) {
+    let bytes = match book::bytes(path) {
         Ok(bytes) => bytes,
-        Err(error) => {
-            writeln!(err, "{file}: error: {}", unreadable(&error))?;
+        Err(message) => {
+            writeln!(err, "{message}")?;
             return Ok(2);
         }
     };
@@ -45,15 +46,6 @@ fn check(path: &Path, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write
     let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
     writeln!(err, "{file}: {}", summary(&problems, errors, loaded.book.records().count()))?;
     Ok(u8::from(errors > 0))
-}
-
-fn unreadable(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file: check its name and folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not read this file: check its permissions".to_owned(),
-        io::ErrorKind::IsADirectory => "this is a folder: name the book's file in it".to_owned(),
-        _ => format!("the file cannot be read: {error}"),
-    }
 }
 
 fn summary(problems: &[Problem], errors: usize, records: usize) -> String {

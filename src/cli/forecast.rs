@@ -9,7 +9,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{parse_day, report};
+use super::{book, parse_day};
 use crate::figures::forecast::{Ask, Forecast};
 
 pub use json::json;
@@ -36,12 +36,12 @@ pub struct Args {
 /// Returns the exit code: 0; 1 when records of the book cannot be used, and so are not counted; 2 when the file as a whole
 /// cannot be used.
 pub fn run(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    // Nobody is left to tell when the output itself cannot be written, such as into a closed pipe.
+    // Nobody is left to tell when the output itself cannot be written.
     forecast(args, today, out, err).unwrap_or(1)
 }
 
 fn forecast(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<u8> {
-    let loaded = match report::read(&args.book) {
+    let loaded = match book::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
             writeln!(err, "{message}")?;
@@ -56,5 +56,5 @@ fn forecast(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wr
     } else {
         out.write_all(table(&forecast, loaded.book.business()).as_bytes())?;
     }
-    report::tell_unusable(&args.book, &loaded, err)
+    book::tell_unusable(&args.book, &loaded, err)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDateTime;
 
+use super::book;
 use crate::domain::{Book, Currency};
 use crate::store::import::{
     CurrencyFrom, DateOrder, Field, ImportError, Options, Override, Plan, plan_into_new,
@@ -175,7 +176,7 @@ impl Target {
                 let book = Book::empty(currency.unwrap_or(Currency::USD));
                 return Ok(Self { book, before: None, source: Source::empty().into() });
             }
-            Err(error) => return Err(Refusal(error.to_string())),
+            Err(error) => return Err(Refusal(book::unreadable(path, &error))),
         };
         let loaded = load(&before).map_err(|error| Refusal(format!("{}:{error}", path.display())))?;
         let errors = loaded.problems.iter().filter(|problem| problem.severity == Severity::Error).count();

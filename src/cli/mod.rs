@@ -3,6 +3,7 @@
 
 pub mod backtest;
 pub mod backtest_health;
+mod book;
 pub mod calendar;
 pub mod check;
 pub mod forecast;
@@ -12,10 +13,11 @@ pub mod report;
 pub mod sample;
 pub mod today;
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use chrono::{NaiveDate, NaiveDateTime};
+use clap::CommandFactory as _;
 
 use crate::domain::Currency;
 
@@ -67,6 +69,12 @@ pub enum Subcommand {
     Render(render::Render),
 }
 
+/// The names of all that works without a window.
+#[must_use]
+pub fn subcommands() -> Vec<String> {
+    Arguments::command().get_subcommands().map(|it| it.get_name().to_owned()).collect()
+}
+
 /// Reads a day such as 2026-11-21.
 fn parse_day(text: &str) -> Result<NaiveDate, String> {
     let day: Option<NaiveDate> = text.parse().ok();
@@ -84,6 +92,46 @@ fn is_watched() -> bool {
     std::io::IsTerminal::is_terminal(&std::io::stderr())
 }
 
+/// An output whose reader may go once they have seen enough, such as `head -1`: what is written after that is for nobody, and no
+/// failure.
+struct WhileRead<'a> {
+    to: &'a mut dyn Write,
+    is_gone: bool,
+}
+
+impl<'a> WhileRead<'a> {
+    fn new(to: &'a mut dyn Write) -> Self {
+        Self { to, is_gone: false }
+    }
+
+    fn unless_gone<T>(
+        &mut self,
+        gone: T,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<T>,
+    ) -> io::Result<T> {
+        if self.is_gone {
+            return Ok(gone);
+        }
+        match write(self.to) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.is_gone = true;
+                Ok(gone)
+            }
+            written => written,
+        }
+    }
+}
+
+impl Write for WhileRead<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.unless_gone(bytes.len(), |to| to.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.unless_gone((), |to| to.flush())
+    }
+}
+
 /// Runs a subcommand at this time, on a computer set to a region of this currency; gives its exit code.
 pub fn run(
     command: &Subcommand,
@@ -93,6 +141,7 @@ pub fn run(
     err: &mut dyn Write,
 ) -> u8 {
     let today = now.date();
+    let (out, err) = (&mut WhileRead::new(out), &mut WhileRead::new(err));
     match command {
         Subcommand::Check(args) => check::run(args, today, out, err),
         Subcommand::Sample(args) => sample::run(args, today, out, err),

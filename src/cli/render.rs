@@ -6,14 +6,15 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
+use super::book;
 use crate::command::Guide;
 use crate::domain::ClientId;
+use crate::figures::Memo;
 use crate::figures::forecast::{OutlookMemo, Question};
-use crate::figures::{Memo, Page};
 use crate::kit::{fallback, headless};
 use crate::panels::window_ui;
 use crate::state::{Action, Cursor, Origin, PagePlace, PageSection, RatesAction, Shown, State, View, reduce};
-use crate::store::{file, load};
+use crate::store::{Loaded, Source, file, splice};
 
 /// Draw a view of a book as a PNG, without a display
 #[derive(Debug, clap::Args)]
@@ -46,7 +47,14 @@ fn parse_size(text: &str) -> Result<[u32; 2], String> {
 
 /// Draws and writes the picture. Exit code 0; 2 when the book, the view or the size cannot be used.
 pub fn run(args: &Render, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write) -> u8 {
-    match draw(args, today) {
+    let loaded = match book::read(&args.book) {
+        Ok(loaded) => loaded,
+        Err(message) => {
+            let _ = writeln!(err, "{message}");
+            return 2;
+        }
+    };
+    match draw(args, loaded, today) {
         Ok(()) => {
             // The picture is written whether or not anybody reads this.
             let _ = writeln!(out, "{}", args.out.display());
@@ -59,9 +67,7 @@ pub fn run(args: &Render, today: NaiveDate, out: &mut dyn Write, err: &mut dyn W
     }
 }
 
-fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
-    let bytes = file::read(&args.book).map_err(|why| why.to_string())?;
-    let loaded = load(&bytes).map_err(|why| format!("{}:{why}", args.book.display()))?;
+fn draw(args: &Render, loaded: Loaded, today: NaiveDate) -> Result<(), String> {
     // A day ahead is a working day to come; a day back is for looking, as in the window.
     let day = args.as_of.unwrap_or(today);
     let mut state = State::new(loaded.book, day.max(today), 0);
@@ -72,23 +78,16 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
     let mut memo = Memo::new();
     let mut known = OutlookMemo::default();
     let mut answer = |question: Question| known.answer(&question, &mut |_| ControlFlow::Continue(()));
-    let outlook = answer(state.question());
-    let figures = memo.figures_ahead(&state.book, state.day(), state.clock, &outlook);
-    let page = |client: &ClientId| Page::of(state.book.business(), &figures, client).map(Into::into);
-    let mut shown = Shown::of(&state, figures.clone(), outlook, page);
+    let shown = Shown::whole(&mut memo, &answer(state.question()), &state);
     // What the item that the hand is at means is asked once it is known which one that is.
-    shown.outlook = answer(shown.question(&state));
-    let shown_outlook = shown.outlook.clone();
-    let shown = shown.with_firm(&state.session, || memo.firm(&state.book, state.day(), state.clock));
-    let overtaken = || memo.overtaken(&state.book, state.day(), state.clock, &shown_outlook);
-    let shown = shown.with_overtaken(&state.session, overtaken);
+    let shown = Shown::whole(&mut memo, &answer(shown.question(&state)), &state);
     let guide = Guide::of(&state, &shown);
     let ctx = headless::context(theme);
     // Names in scripts that our own faces lack are drawn with the system's, as in the window.
-    let texts: Vec<String> = state.book.records().map(|record| format!("{record:?}")).collect();
-    let missing = fallback::missing(texts.iter().map(String::as_str));
+    let text = splice(&Source::empty(), &state.book);
+    let missing = fallback::missing([text.as_str()]);
     if !missing.is_empty() {
-        for face in fallback::system_faces(&missing) {
+        for face in fallback::system_faces(&missing, fontdb::Database::load_system_fonts) {
             ctx.add_font(face);
         }
     }
@@ -96,7 +95,7 @@ fn draw(args: &Render, today: NaiveDate) -> Result<(), String> {
         window_ui(ui, &state, &shown, &guide);
     });
     let png = image.map_err(|why| why.to_string())?.to_png().map_err(|why| why.to_string())?;
-    file::write_new(&args.out, &png)
+    file::write_over(&args.out, &png)
         .map_err(|why| format!("{} could not be written: {why}", args.out.display()))
 }
 

@@ -19,8 +19,6 @@ pub fn run(args: &Args, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Wri
     let text = sample::text(args.today.unwrap_or(today));
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Ok(()) => 0,
-        // Whoever reads only the beginning has what they wanted.
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => 0,
         Err(error) => {
             // Nothing more can be done when even this cannot be said.
             let _ = writeln!(err, "error: the sample book could not be printed: {error}");

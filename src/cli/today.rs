@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::report::{Keys, counted, cut, grouped, list, of_item};
-use super::{parse_day, report};
+use super::{book, parse_day};
 use crate::domain::{Book, Money, Wait};
 use crate::figures::consequence::Consequence;
 use crate::figures::forecast::{Forecast, Outlook};
@@ -42,13 +42,8 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    match print(args, today, terminal, out, err) {
-        Ok(code) => code,
-        // Whoever reads has seen enough, such as `head -1`.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-        // Nobody is left to tell when the output itself cannot be written.
-        Err(_) => 1,
-    }
+    // Nobody is left to tell when the output itself cannot be written.
+    print(args, today, terminal, out, err).unwrap_or(1)
 }
 
 fn print(
@@ -58,7 +53,7 @@ fn print(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> io::Result<u8> {
-    let loaded = match report::read(&args.book) {
+    let loaded = match book::read(&args.book) {
         Ok(loaded) => loaded,
         Err(message) => {
             writeln!(err, "{message}")?;
@@ -77,7 +72,7 @@ fn print(
             writeln!(out, "{}", cut(line.trim_end(), width))?;
         }
     }
-    report::tell_unusable(&args.book, &loaded, err)
+    book::tell_unusable(&args.book, &loaded, err)
 }
 
 /// The width of the terminal that standard output goes to, in characters; nothing where it goes elsewhere.

@@ -1,7 +1,8 @@
 //! One table of commands. Key map, palette, menus, footer hints, help and the README's key table are drawn from it.
 //!
 //! A command says what it means *now* by [`Command::resolve`]: an action, or why there is none. **This folder must not
-//! know** how anything is drawn, a file or a clock; of egui it knows only keys.
+//! know** how anything is drawn, a file or a clock; of egui it knows only keys, and in `hints` the context that carries those in use
+//! to whatever shows one.
 
 /// A row of a table of commands that works in one dialog.
 macro_rules! dialog {

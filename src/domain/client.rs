@@ -194,6 +194,18 @@ impl DoorQuestion {
     pub const ALL: [Self; 5] =
         [Self::SignsAgreement, Self::PaysDown, Self::InWriting, Self::PricePushed, Self::Excuses];
 
+    /// Its name in a book.
+    #[must_use]
+    pub fn token(self) -> &'static str {
+        match self {
+            Self::SignsAgreement => "signs_agreement",
+            Self::PaysDown => "pays_down",
+            Self::InWriting => "in_writing",
+            Self::PricePushed => "price_pushed",
+            Self::Excuses => "excuses",
+        }
+    }
+
     /// Whether an answer speaks for working with them.
     #[must_use]
     pub fn speaks_for(self, answer: DoorAnswer) -> bool {

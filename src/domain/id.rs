@@ -197,6 +197,15 @@ mod tests {
     }
 
     #[test]
+    fn the_readme_says_how_long_the_id_of_a_new_record_is() {
+        let readme = include_str!("../../README.md");
+        let (_, example) = readme.split_once("gets its title and nine letters (`").unwrap();
+        let (example, _) = example.split_once('`').unwrap();
+        assert_eq!(fresh_id("Acme", 1).len(), example.len(), "{example}");
+        assert_eq!(FRESH_LENGTH, 9, "nine letters");
+    }
+
+    #[test]
     fn two_copies_that_add_the_same_title_make_different_ids() {
         assert_ne!(fresh_id("Müller & Söhne", 1), fresh_id("Müller & Söhne", 2));
         assert!(fresh_id("Müller & Söhne", 1).starts_with("muller-sohne-"));

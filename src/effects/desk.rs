@@ -244,19 +244,11 @@ impl Desk {
 
     /// Writes a text on a thread to a file that is not there yet.
     pub fn export(&self, path: PathBuf, text: Arc<str>) {
-        self.run(move || {
-            if path.exists() {
-                let why = "there is a file of this name already: choose another".to_owned();
-                return Some(Action::PathFailed(PathPurpose::Export, why));
-            }
-            Some(match file::write_new(&path, text.as_bytes()) {
-                Ok(()) => Action::All(vec![
-                    Action::PathTaken(PathPurpose::Export),
-                    Action::Tell(format!("Written to {}", path.display())),
-                ]),
-                Err(why) => Action::PathFailed(PathPurpose::Export, why.to_string()),
-            })
-        });
+        let there = |_| {
+            let why = "there is a file of this name already: choose another".to_owned();
+            Action::PathFailed(PathPurpose::Export, why)
+        };
+        self.write_page(PathPurpose::Export, path, text, false, there);
     }
 
     /// Opens a letter on a thread in the mail program; one that is too long for a link by a file in `folder`. Old files there
@@ -307,13 +299,13 @@ impl Desk {
         &self,
         purpose: PathPurpose,
         path: PathBuf,
-        text: String,
+        text: impl AsRef<str> + Send + 'static,
         over: bool,
         there: impl FnOnce(PathBuf) -> Action + Send + 'static,
     ) {
         self.run(move || {
-            let write = if over { file::write_new } else { file::write_if_new };
-            Some(match write(&path, text.as_bytes()) {
+            let write = if over { file::write_over } else { file::write_if_new };
+            Some(match write(&path, text.as_ref().as_bytes()) {
                 Ok(()) => Action::All(vec![
                     Action::PathTaken(purpose),
                     Action::Tell(format!("Wrote {}", path.display())),

@@ -38,7 +38,7 @@ pub(super) fn open(letter: &Outgoing, folder: &Path, opener: &Opener) -> Result<
         Mail::File(text) => text,
     };
     let path = folder.join(mail::file_name(letter));
-    let written = place::make_folder(&path).and_then(|()| file::write_new(&path, text.as_bytes()));
+    let written = place::make_folder(&path).and_then(|()| file::write_over(&path, text.as_bytes()));
     let file = path.display();
     written.map_err(|why| {
         format!(

@@ -13,8 +13,8 @@ use crate::domain::{
     Business, Deal, DealId, DownPayment, Facts, Instalment, Invoice, InvoiceId, MissingRate, Money, Phase,
 };
 
+use super::delivery::delivered_on;
 use super::jobs::phase_of;
-use super::today::delivered_on;
 
 /// The invoice of that name, if it was sent by then.
 fn sent<'a>(known: &'a Facts, invoice: Option<&InvoiceId>) -> Option<&'a Invoice> {

@@ -25,12 +25,13 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::FromPrimitive;
 
 use super::asked::{down_payment_to_come, invoiced_since};
+use super::delivery::delivered_on;
 use super::flow::Flows as Received;
 use super::forecast::what_if::Change;
 use super::forecast::{Dormancy, Draws, Fan, Flow, FlowKind, Forecast, Layer, Layers, Paths, When};
 use super::rates::Rise;
 use super::standing::Standing;
-use super::today::{Item, ItemKind, chased_invoices, delivered_on};
+use super::today::{Item, ItemKind, chased_invoices};
 use super::words::{amount, date, per_cent, percent_of_paths};
 use crate::domain::{Book, ClientFacts, Deal, Money, Table, days_between};
 

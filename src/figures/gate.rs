@@ -8,6 +8,7 @@ use crate::domain::{Agreement, Business, ClientFacts, ClientKind, Deal, Money, P
 
 use super::asked::DownPayments;
 use super::kind::kind_on;
+use super::proposal::is_of_proposals;
 use super::standing::Standing;
 use super::words::amount_in_full;
 use super::{Answer, Ledger, Lesson};
@@ -61,8 +62,8 @@ impl GateKind {
 
 /// What speaks against `deal` being in the stage with the id `stage`, from the facts `known` by the end of `day`.
 ///
-/// Proposals are looked at in the stage `proposal`, or in the last open one where a book has none of that name. Work is
-/// what comes after the first stage of work agreed.
+/// Proposals are looked at in their stage: `proposal`, or the last open one where a book has none of that id. Work is what comes
+/// after the first stage of work agreed.
 #[must_use]
 pub fn gates(
     business: &Business,
@@ -93,7 +94,7 @@ impl Entrance<'_> {
     /// What speaks against a deal of the client being in a stage.
     pub(super) fn gates(&self, deal: &Deal, stage: &str) -> Vec<Gate> {
         let mut gates = Vec::new();
-        if proposes(self.stages, stage) {
+        if is_of_proposals(self.stages, stage) {
             before_a_proposal(self.known, deal, &mut gates);
         }
         if works(self.stages, stage) {
@@ -140,12 +141,6 @@ impl Gate {
     fn new(kind: GateKind, because: &str) -> Self {
         Self { kind, because: because.to_owned() }
     }
-}
-
-fn proposes(stages: &[Stage], stage: &str) -> bool {
-    let open = || stages.iter().filter(|it| it.phase == Phase::Open);
-    let proposal = open().find(|it| it.id == "proposal").or_else(|| open().next_back());
-    proposal.is_some_and(|it| it.id == stage)
 }
 
 /// Whether a stage is one of work: what comes after the first stage of work agreed.

@@ -1,13 +1,13 @@
 //! The outbox: the letters that are still to go out, the one that has waited longest first.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use crate::domain::{Business, Currency, Deal, Money, Outgoing, OutgoingId, TemplateId, days_between};
+use crate::domain::{Business, Deal, Money, Outgoing, OutgoingId, TemplateId, days_between};
 
-use super::draft::{Matter, answer_day};
+use super::draft::{Matter, amounts, answer_day, days};
 use super::fold::Change;
 use super::leaving::goodbye;
 use super::rates::priced;
@@ -182,33 +182,33 @@ impl Figures {
         }
         let (_, priced) = priced(business, &client.known, self.day);
         if let Some(ahead) = priced.iter().find(|it| it.from > self.day) {
-            let (rate, from) = (amount(ahead.rate), long_day(ahead.from));
             let other_rate = || {
-                let says = format!("it does not name {rate}, which is agreed");
+                let says = format!("it does not name {}, which is agreed", amount(ahead.rate));
                 (!names(letter, ahead.rate)).then_some(Overtaken::Amounts(says))
             };
             let other_day = || {
+                let from = long_day(ahead.from);
                 let says = format!("it does not name {from}, from which on the new rate is agreed");
-                (!letter.text.contains(&from)).then_some(Overtaken::Days(says))
+                (!days(&letter.text).contains(&ahead.from)).then_some(Overtaken::Days(says))
             };
             return other_rate().or_else(other_day);
         }
         let has_risen = priced.iter().any(|it| it.from > letter.queued);
-        let has_passed = days_named(&letter.text).max().is_some_and(|from| from <= self.day);
+        let has_passed = days(&letter.text).into_iter().max().is_some_and(|from| from <= self.day);
         (has_risen || has_passed).then_some(Overtaken::Gone)
     }
 }
 
 /// Whether a letter names an amount.
 fn names(letter: &Outgoing, money: Money) -> bool {
-    amounts(&letter.text).contains(&amount(money))
+    amounts(&letter.text).contains(&money.rounded())
 }
 
 /// Whether the days went on since a letter was queued: that by which it asks for an answer has come, or it has waited for long.
 fn days_went_on(letter: &Outgoing, day: NaiveDate) -> Option<Overtaken> {
     let by = answer_day(letter.queued);
-    let says = long_day(by);
-    if by <= day && (letter.text.contains(&says) || letter.subject.contains(&says)) {
+    let names = |text: &str| days(text).contains(&by);
+    if by <= day && (names(&letter.text) || names(&letter.subject)) {
         return Some(Overtaken::Deadline(by));
     }
     let waited = days_between(letter.queued, day);
@@ -231,11 +231,9 @@ fn outdated(letter: &Outgoing, now: &Letter) -> Option<String> {
 
 /// The same, where all amounts are those of facts.
 fn other_amounts(letter: &Outgoing, now: &Letter) -> Option<String> {
-    let amounts = |texts: [&str; 2]| -> BTreeSet<String> { texts.into_iter().flat_map(amounts).collect() };
-    let (then, now) = (amounts([&letter.subject, &letter.text]), amounts([&now.subject, &now.text]));
-    let list = |amounts: Vec<&String>| amounts.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let gone = list(then.difference(&now).collect());
-    let come = list(now.difference(&then).collect());
+    let named = |subject: &str, text: &str| [amounts(subject), amounts(text)].concat();
+    let (then, now) = (named(&letter.subject, &letter.text), named(&now.subject, &now.text));
+    let (gone, come) = (only_in(&then, &now, amount), only_in(&now, &then, amount));
     match (gone.is_empty(), come.is_empty()) {
         (true, true) => None,
         (true, false) => Some(format!("a letter of now names {come} too")),
@@ -247,46 +245,26 @@ fn other_amounts(letter: &Outgoing, now: &Letter) -> Option<String> {
 /// How a letter that waits differs in the days it names from what would be written on `day`, but for those by which they ask for
 /// an answer. Nothing where either names no other.
 fn other_days(letter: &Outgoing, now: &Letter, day: NaiveDate) -> Option<String> {
-    let named = |subject: &str, text: &str, asked: NaiveDate| -> BTreeSet<String> {
-        let mut days: BTreeSet<String> = days(subject).into_iter().chain(days(text)).collect();
-        days.remove(&long_day(answer_day(asked)));
-        days
+    let named = |subject: &str, text: &str, asked: NaiveDate| {
+        let mut named = [days(subject), days(text)].concat();
+        named.retain(|it| *it != answer_day(asked));
+        named
     };
     let (then, now) =
         (named(&letter.subject, &letter.text, letter.queued), named(&now.subject, &now.text, day));
-    let list = |days: Vec<&String>| days.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
-    let (gone, come) = (list(then.difference(&now).collect()), list(now.difference(&then).collect()));
+    let (gone, come) = (only_in(&then, &now, long_day), only_in(&now, &then, long_day));
     (!gone.is_empty() && !come.is_empty()).then(|| format!("it names {gone}, a letter of now {come}"))
 }
 
-/// The days that a text names, as letters write them: `10 December 2026`.
-fn days(text: &str) -> Vec<String> {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let found = words.windows(3).filter_map(|three| {
-        let [day, month, year] = three else { return None };
-        let year = year.get(..4)?;
-        let is_day = day.parse::<u32>().is_ok() && month.parse::<chrono::Month>().is_ok();
-        (is_day && year.parse::<u32>().is_ok()).then(|| format!("{day} {month} {year}"))
-    });
-    found.collect()
-}
-
-/// The same, as days.
-pub(super) fn days_named(text: &str) -> impl Iterator<Item = NaiveDate> {
-    days(text).into_iter().filter_map(|day| NaiveDate::parse_from_str(&day, "%d %B %Y").ok())
-}
-
-/// The amounts that a text names, as letters write them: `1,190 EUR`.
-pub(super) fn amounts(text: &str) -> Vec<String> {
-    // A number may be parted by a space that does not break.
-    let words: Vec<&str> = text.split_ascii_whitespace().collect();
-    let pairs = words.windows(2).filter_map(|pair| {
-        let [number, code] = pair else { return None };
-        let number = number.trim_start_matches(|c: char| !c.is_numeric());
-        let code = code.get(..3).filter(|_| !code.chars().nth(3).is_some_and(char::is_alphanumeric))?;
-        (!number.is_empty() && code.parse::<Currency>().is_ok()).then(|| format!("{number} {code}"))
-    });
-    pairs.collect()
+/// Those that are not among the others, each once, as they are `written`.
+fn only_in<T: PartialEq + Copy>(these: &[T], others: &[T], written: impl Fn(T) -> String) -> String {
+    let mut only: Vec<T> = Vec::new();
+    for it in these {
+        if !others.contains(it) && !only.contains(it) {
+            only.push(*it);
+        }
+    }
+    only.into_iter().map(written).collect::<Vec<_>>().join(", ")
 }
 
 impl Letter {

@@ -298,7 +298,7 @@ impl Page {
             mends: mends(business, figures, id),
             bands: Bands::of(business),
             door: is_prospect.then(|| door_check(business, known, day)),
-            timeline: timeline(known, day),
+            timeline: timeline(business, known, day),
             deals: deal_lines(business, &stages, figures, client),
             invoices,
             dossier: Dossier::of(business, known, day),

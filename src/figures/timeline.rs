@@ -5,17 +5,18 @@ use std::fmt::Display;
 use chrono::NaiveDate;
 
 use crate::domain::{
-    Client, ClientFacts, Deal, Direction, Expense, Facts, Invoice, Money, Party, Promise, Renewal, Retainer,
-    StageFact, Table, Touch, Work, WriteOffCause, days_between,
+    Business, Client, ClientFacts, Deal, Direction, Expense, Facts, Invoice, Money, Party, Promise, Renewal,
+    Retainer, Stage, StageFact, Table, Touch, Work, WriteOffCause, days_between,
 };
 
+use super::delivery::is_of_delivered;
 use super::place::at_place;
 use super::words::date;
 use super::{Entry, EntryKind};
 
 /// Every fact known at the end of `day`, newest first; those of one day in the order of the book, the last first.
-pub(super) fn timeline(known: &ClientFacts, day: NaiveDate) -> Vec<Entry> {
-    let mut lines = Lines::default();
+pub(super) fn timeline(business: &Business, known: &ClientFacts, day: NaiveDate) -> Vec<Entry> {
+    let mut lines = Lines { stages: business.stages(), entries: Vec::new() };
     let facts = &known.facts;
     lines.client(&known.client, day);
     facts.touches.iter().for_each(|touch| lines.touch(touch));
@@ -31,8 +32,8 @@ pub(super) fn timeline(known: &ClientFacts, day: NaiveDate) -> Vec<Entry> {
     lines.entries
 }
 
-#[derive(Default)]
 struct Lines {
+    stages: Vec<Stage>,
     entries: Vec<Entry>,
 }
 
@@ -55,7 +56,6 @@ fn noted(what: &str, note: Option<&(impl Display + ?Sized)>) -> String {
     note.map_or_else(|| what.to_owned(), |note| format!("{what}: {note}"))
 }
 
-/// A name from the book's own vocabulary in words: `heads_up` is `heads up`. Serde knows the name already.
 /// A touch in a line.
 pub(super) fn touch_words(touch: &Touch) -> String {
     let way = match touch.direction {
@@ -69,6 +69,7 @@ pub(super) fn touch_words(touch: &Touch) -> String {
     noted(&format!("{way} {who}{channel}{about}{mood}"), touch.note.as_ref())
 }
 
+/// A name from the book's own vocabulary in words: `heads_up` is `heads up`. Serde knows the name already.
 fn in_words(value: &impl serde::Serialize) -> String {
     let json = serde_json::to_value(value).unwrap_or_default();
     json.as_str().unwrap_or_default().replace('_', " ")
@@ -124,13 +125,15 @@ impl Lines {
 
     fn deal(&mut self, deal: &Deal) {
         let title = &deal.title;
-        let mut of = self.of(Table::Deals, &deal.id);
+        let stages = self.stages.as_slice();
+        let mut of = Of { lines: &mut self.entries, table: Table::Deals, id: deal.id.to_string() };
         // A stage that only says once more that it was delivered is no line of its own.
         let says_delivered =
-            |stage: &StageFact| stage.stage == "delivered" && deal.delivered == Some(stage.day);
-        for stage in deal.stages.iter().filter(|stage| !says_delivered(stage)) {
-            let to = stage.stage.replace('_', " ");
-            of.add(stage.day, EntryKind::Stage, noted(&format!("{title}: {to}"), stage.why.as_ref()), None);
+            |fact: &StageFact| deal.delivered == Some(fact.day) && is_of_delivered(stages, &fact.stage);
+        for fact in deal.stages.iter().filter(|fact| !says_delivered(fact)) {
+            let to =
+                stages.iter().find(|stage| stage.id == fact.stage).map_or(&fact.stage, |stage| &stage.name);
+            of.add(fact.day, EntryKind::Stage, noted(&format!("{title}: {to}"), fact.why.as_ref()), None);
         }
         if let Some(told) = &deal.price_told {
             of.add(told.day, EntryKind::Proposal, format!("{title}: price told"), told.amount);

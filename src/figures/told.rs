@@ -3,13 +3,10 @@
 //! The letter itself is the fact: whoever changed its amount or its day before it went told that.
 
 use chrono::NaiveDate;
-use rust_decimal::Decimal;
 
-use crate::domain::{
-    Business, ClientFacts, Currency, Facts, Money, Outgoing, Retainer, TemplateId, days_between,
-};
+use crate::domain::{Business, ClientFacts, Facts, Money, Outgoing, Retainer, TemplateId, days_between};
 
-use super::outbox::{amounts, days_named};
+use super::draft::{amounts, days};
 use super::rates::priced;
 use super::words::{amount_in_full, date};
 
@@ -87,52 +84,13 @@ fn last_letter<'a>(
 
 /// The one amount of a letter that is above what it costs `now`.
 fn price_named(letter: &Outgoing, now: Money) -> Option<Money> {
-    let read = |text: &String| amount_read(text).filter(|it| it.currency == now.currency);
-    let mut above =
-        amounts(&letter.text).iter().filter_map(read).filter(|it| it.amount > now.amount).collect::<Vec<_>>();
-    above.dedup();
-    match above.as_slice() {
-        [only] => Some(*only),
-        _ => None,
-    }
+    let mut above = amounts(&letter.text);
+    above.retain(|it| it.currency == now.currency && it.amount > now.amount);
+    let first = *above.first()?;
+    above.iter().all(|it| *it == first).then_some(first)
 }
 
 /// The last day that a letter names, where it lies after the one on which it went.
 fn day_named(letter: &Outgoing, went: NaiveDate) -> Option<NaiveDate> {
-    days_named(&letter.text).max().filter(|from| *from > went)
-}
-
-/// An amount as letters write it, read back: `1,190 EUR`, `1.190,50 EUR`.
-fn amount_read(text: &str) -> Option<Money> {
-    let (number, code) = text.rsplit_once(' ')?;
-    let currency: Currency = code.parse().ok()?;
-    let decimals = usize::try_from(currency.decimals()).ok()?;
-    // The last mark begins decimals where as many digits follow as the currency has: thousands have three.
-    let (whole, part) = match number.rsplit_once(|c: char| !c.is_ascii_digit()) {
-        Some((whole, part)) if decimals > 0 && part.len() == decimals => (whole, part),
-        _ => (number, ""),
-    };
-    let digits: String = whole.chars().filter(char::is_ascii_digit).collect();
-    let plain = if part.is_empty() { digits } else { format!("{digits}.{part}") };
-    plain.parse::<Decimal>().ok().map(|amount| Money::new(amount, currency))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_amount_is_read_back_as_a_letter_writes_it_in_any_marks() {
-        for (written, is) in [
-            ("66 EUR", "66 EUR"),
-            ("66.50 EUR", "66.50 EUR"),
-            ("1,190 EUR", "1190 EUR"),
-            ("1.190,50 EUR", "1190.50 EUR"),
-            ("1\u{a0}190 EUR", "1190 EUR"),
-            ("12'000 JPY", "12000 JPY"),
-        ] {
-            assert_eq!(amount_read(written), Money::parse(is).ok(), "{written}");
-        }
-        assert_eq!(amount_read("no EUR"), None);
-    }
+    days(&letter.text).into_iter().max().filter(|from| *from > went)
 }

@@ -7,11 +7,12 @@ use crate::written;
 
 pub(super) use crate::written::{capital, chance as percent, date, exact_share as per_cent, long_day};
 
-/// An amount as a letter writes it: `180,000 EUR`, with cents only where there are some.
+/// An amount as a letter writes it: `180,000 EUR`, with cents only where there are some. Where a currency has three decimals they
+/// are always written: `1.190` alone could be either.
 pub(super) fn amount(money: Money) -> String {
     let decimals = money.currency.decimals();
     let rounded = money.amount.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
-    let places = if rounded.fract().is_zero() { 0 } else { decimals as usize };
+    let places = if rounded.fract().is_zero() && decimals != 3 { 0 } else { decimals as usize };
     format!("{} {}", written::number(&format!("{rounded:.places$}")), money.currency)
 }
 

@@ -74,11 +74,11 @@ fn needs_a_face(c: char) -> bool {
     !c.is_ascii() && !c.is_control() && !c.is_whitespace()
 }
 
-/// As [`faces_for`], of the faces that this machine has. Reads its font folders: slow, so not between two frames.
+/// As [`faces_for`], of the faces that this machine has. `read` reads its font folders, which is slow: not between two frames.
 #[must_use]
-pub fn system_faces(missing: &[char]) -> Vec<FontInsert> {
+pub fn system_faces(missing: &[char], read: impl FnOnce(&mut Database)) -> Vec<FontInsert> {
     let mut system = Database::new();
-    system.load_system_fonts();
+    read(&mut system);
     faces_for(&system, missing)
 }
 

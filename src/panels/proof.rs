@@ -263,7 +263,6 @@ fn body_ui(ui: &mut Ui, proof: &Proof, place: &ProofPlace, day: NaiveDate) -> Ve
     actions
 }
 
-/// The figure itself, large; where it is unknown, why.
 /// What else belongs to the figure, in one line.
 fn beside(proof: &Proof) -> String {
     let mut says = String::new();
@@ -279,6 +278,7 @@ fn beside(proof: &Proof) -> String {
     says
 }
 
+/// The figure itself, large; where it is unknown, why.
 fn value_ui(ui: &mut Ui, value: &Answer<Value>) {
     let tokens = Tokens::of(ui);
     let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());

@@ -200,10 +200,12 @@ pub enum Action {
     /// Closes the program, saving first.
     Quit,
 
+    // What a window of its own changes.
     /// Shows what merging two clients would do, or does it.
     Merge(MergeAction),
     /// Shows a list of the firm's settings, or a row of it.
     Lists(ListsAction),
+
     // Settings.
     /// Shows or changes what a person prefers.
     Settings(SettingsAction),

@@ -121,6 +121,14 @@ pub struct File {
     pub turning_to: Option<PathBuf>,
 }
 
+impl File {
+    /// That of a book as it was read or written just now, with what could not be read of it.
+    #[must_use]
+    pub fn of(origin: Origin, access: Access, saved: Book, problems: Vec<String>) -> Self {
+        Self { origin, access, saved, saving: Saving::Idle, problems, unreadable: None, turning_to: None }
+    }
+}
+
 /// Everything the program knows.
 #[derive(Debug, Clone)]
 pub struct State {
@@ -150,15 +158,7 @@ impl State {
     /// A state with a book that has no file yet. `seed` is drawn outside; new ids are made from it.
     #[must_use]
     pub fn new(book: Book, today: NaiveDate, seed: u64) -> Self {
-        let file = File {
-            origin: Origin::Unsaved,
-            access: Access::ReadWrite,
-            saved: book.clone(),
-            saving: Saving::Idle,
-            problems: Vec::new(),
-            unreadable: None,
-            turning_to: None,
-        };
+        let file = File::of(Origin::Unsaved, Access::ReadWrite, book.clone(), Vec::new());
         Self {
             begun: Begun::with(book.clone()),
             book,

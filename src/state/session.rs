@@ -324,8 +324,7 @@ pub struct ProofPlace {
 pub enum Overlay {
     /// The command palette.
     Palette(Palette),
-    /// The keys of this place.
-    /// The row that is looked at.
+    /// The keys of this place, by the row that is looked at.
     Help(usize),
     /// The one line of quick entry; what is typed stays in the session.
     Quick,

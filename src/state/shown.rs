@@ -6,14 +6,14 @@ use chrono::NaiveDate;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Business, ClientId, Merge, Table, merge};
+use crate::domain::{Business, ClientId, Merge, Table, days_between, merge};
 use crate::figures::consequence::Consequence;
 use crate::figures::firm::Firm;
 use crate::figures::forecast::{AgendaRow, DayPart, Layers, Outlook, Question, Receipt};
 use crate::figures::proof::{FigureKey, Proof};
 use crate::figures::{
     AllOvertaken, Card, CardKey, ClientFilter, ClientGroup, Column, Figures, Filter, ItemFilter, Letter,
-    Overtaken, Owed, Page, Row, Waiting, WayOutRow, today::Done, today::Item,
+    Memo, Overtaken, Owed, Page, Row, Waiting, WayOutRow, today::Done, today::Item,
 };
 
 use super::State;
@@ -27,6 +27,9 @@ use super::triage::{Arranged, Selection, TriageAction};
 
 /// So many differences of a month have a row of their own; what the others make together stands in one.
 pub const CHANGES: usize = 40;
+
+/// The axis of the receipts goes on no further than to what is expected within this many days: else nothing near could be told apart.
+const HALF_A_YEAR: i64 = 182;
 
 /// The rows of every list, as positions in the figures; and what is open over them.
 #[derive(Debug, Clone)]
@@ -49,6 +52,10 @@ pub struct Shown {
     pub board: Vec<Vec<usize>>,
     /// Open invoices, by the day they may be paid; on the other views none.
     pub cash: Vec<usize>,
+    /// After how many days the last receipt is expected, of those expected within half a year; on the other views none.
+    pub last_receipt_days: Option<i64>,
+    /// Whether an open invoice is in another currency than the book's; on the other views not asked.
+    pub owed_abroad: bool,
     /// What comes and goes, by day, in the layers that are counted: positions in the forecast's agenda.
     pub coming: Vec<usize>,
     /// What may come or go on the day the cursor of the fan is at.
@@ -511,35 +518,27 @@ impl Shown {
         }
     }
 
-    /// The same with the figures of the firm, where they are shown. They are given by whoever remembers them.
+    /// All that the window shows, from what is remembered and what is known of the future: the rows, the figures of the firm, why
+    /// letters are to be read again, and the proof that is looked at, each where it is shown.
     #[must_use]
-    pub fn with_firm(self, session: &Session, firm: impl FnOnce() -> Arc<Firm>) -> Self {
-        let is_shown = session.view == View::Clients && session.page.is_none();
-        Self { firm: is_shown.then(firm), ..self }
+    pub fn whole(memo: &mut Memo, outlook: &Outlook, state: &State) -> Self {
+        let (book, day, clock, session) = (&state.book, state.day(), state.clock, &state.session);
+        let figures = memo.figures_ahead(book, day, clock, outlook);
+        let mut shown =
+            Self::of(state, figures, outlook.clone(), |client| memo.page(book, day, clock, client));
+        if session.page.is_none() {
+            shown.firm = (session.view == View::Clients).then(|| memo.firm(book, day, clock));
+            // Nothing goes from another day.
+            let goes = session.view == View::Outbox && !shown.looking;
+            shown.overtaken = goes.then(|| memo.overtaken(book, day, clock, outlook));
+        }
+        if let Some(Overlay::Proof(place)) = &session.overlay {
+            shown.proof = memo.proof(book, day, clock, outlook, &place.key);
+        }
+        shown
     }
 
-    /// The same with why letters are to be read again, where the outbox is shown. It is given by whoever remembers it.
-    #[must_use]
-    pub fn with_overtaken(self, session: &Session, overtaken: impl FnOnce() -> Arc<AllOvertaken>) -> Self {
-        let is_shown = session.view == View::Outbox && session.page.is_none() && !self.looking;
-        Self { overtaken: is_shown.then(overtaken), ..self }
-    }
-
-    /// The same with the proof that is looked at, if one is. Proofs are given by whoever remembers them.
-    #[must_use]
-    pub fn with_proof(
-        self,
-        session: &Session,
-        mut proof_of: impl FnMut(&FigureKey) -> Option<Arc<Proof>>,
-    ) -> Self {
-        let proof = match &session.overlay {
-            Some(Overlay::Proof(place)) => proof_of(&place.key),
-            _ => None,
-        };
-        Self { proof, ..self }
-    }
-
-    /// The rows under the session's filters and order. Pages are given by whoever remembers them.
+    /// The rows under the session's filters and order, and the pages that are given: nothing that [`Shown::whole`] adds.
     #[must_use]
     pub fn of(
         state: &State,
@@ -573,6 +572,7 @@ impl Shown {
             Some(Overlay::Form(form)) => Some(form.view(&state.form_context())),
             _ => None,
         };
+        let on_cash = session.view == View::Cash;
         let mut shown = Self {
             selected: selected(&session.triage.selection, &today, items),
             today,
@@ -586,10 +586,13 @@ impl Shown {
                 figures.board.columns.iter().map(cards).collect()
             },
             // Only Cash shows them, and they are put in order anew with every key.
-            cash: match session.view {
-                View::Cash => receipts(&figures.cash.owed, &outlook, &filter(View::Cash)),
-                _ => Vec::new(),
+            cash: if on_cash {
+                receipts(&figures.cash.owed, &outlook, &filter(View::Cash))
+            } else {
+                Vec::new()
             },
+            last_receipt_days: on_cash.then(|| last_receipt_days(&outlook, figures.day)).flatten(),
+            owed_abroad: on_cash && figures.cash.owed.iter().any(|it| it.open.currency != figures.currency),
             coming: coming(&outlook, session.cash.layers),
             on_day: on_day(&outlook, session),
             levers: lever_lines(state, &outlook),
@@ -670,6 +673,12 @@ fn receipts(owed: &[Arc<Owed>], outlook: &Outlook, filter: &Filter) -> Vec<usize
     rows
 }
 
+/// After how many days the last of the receipts is expected that come within half a year.
+fn last_receipt_days(outlook: &Outlook, day: NaiveDate) -> Option<i64> {
+    let expected = outlook.base.as_ref()?.receipts.iter().filter_map(Receipt::expected);
+    expected.map(|on| days_between(day, on)).filter(|days| *days <= HALF_A_YEAR).max()
+}
+
 /// What may come or go on the day the cursor of the fan is at, once it went there.
 fn on_day(outlook: &Outlook, session: &Session) -> Vec<DayPart> {
     let (Some(forecast), Some(_), View::Cash) = (&outlook.base, session.cash.day, session.view) else {
@@ -728,7 +737,7 @@ pub fn section_len(page: &Page, section: PageSection) -> usize {
 fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> {
     match section {
         PageSection::Health => match &page.door {
-            Some(door) => door.get(row).map(|line| format!("{:?}", line.question)),
+            Some(door) => door.get(row).map(|line| line.question.token().to_owned()),
             None => {
                 page.row.health.health.readings.get(row).map(|reading| reading.indicator.token().to_owned())
             }
@@ -748,7 +757,7 @@ fn section_key(page: &Page, section: PageSection, row: usize) -> Option<String> 
             .timeline
             .get(row)
             .map(|entry| format!("{}/{}/{}/{}", entry.table, entry.id, entry.day, entry.text)),
-        PageSection::WayOut => page.way_out().get(row).map(|row| format!("{row:?}")),
+        PageSection::WayOut => page.way_out_key(*page.way_out().get(row)?),
         _ => section_selected(page, section, row).map(|selected| match selected.part {
             Some(part) => format!("{}/{part}", selected.id),
             None => selected.id,

@@ -28,20 +28,30 @@ pub enum ReadError {
     },
 }
 
+impl ReadError {
+    /// The same in words, without the file's name.
+    #[must_use]
+    pub fn why(&self) -> String {
+        match self {
+            Self::Missing(_) => "there is no such file: check its name and folder".to_owned(),
+            Self::NotAFile(_) => "this is not a file: name the book's file itself".to_owned(),
+            Self::TooLarge(_) => {
+                "larger than 1 GB, so it is no book and was not read: check whether this is the file you mean"
+                    .to_owned()
+            }
+            Self::Io { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
+                "you may not read this file: check its permissions".to_owned()
+            }
+            Self::Io { source, .. } => format!("the file cannot be read: {source}"),
+        }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing(path) => write!(f, "{}: there is no such file", path.display()),
-            Self::NotAFile(path) => {
-                write!(f, "{}: this is not a file; name the book's file itself", path.display())
-            }
-            Self::TooLarge(path) => write!(
-                f,
-                "{}: larger than 1 GB, so it is no book and was not read; check whether this is the file you mean",
-                path.display()
-            ),
-            Self::Io { path, source } => write!(f, "{}: cannot be read: {source}", path.display()),
-        }
+        let (Self::Missing(path) | Self::NotAFile(path) | Self::TooLarge(path) | Self::Io { path, .. }) =
+            self;
+        write!(f, "{}: {}", path.display(), self.why())
     }
 }
 
@@ -140,7 +150,7 @@ pub(super) fn holds(path: &Path, bytes: &[u8]) -> io::Result<Option<bool>> {
 /// # Errors
 /// When it cannot be written.
 #[expect(clippy::disallowed_methods, reason = "what is made again at will needs no atomic save")]
-pub fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
     std::fs::write(path, bytes)
 }
 

@@ -44,14 +44,13 @@ use super::fill::{also_late, less_credit};
 use crate::figures::Client;
 use crate::figures::answering::is_trouble;
 use crate::figures::asked::{down_payment_to_come, invoiced_since};
+use crate::figures::delivery::{begun_first, delivered_on, work_under_way, worked_on_last};
 use crate::figures::health::Look;
 use crate::figures::jobs::phase_of;
 use crate::figures::ladder::{Ladder, Next, Rung};
+use crate::figures::proposal::proposal_sent;
 use crate::figures::standing::Standing;
-use crate::figures::today::{
-    Habit, Item, ItemKind, begun_first, delivered_on, first_due_of_a_payer, first_unanswered, reminders,
-    work_under_way, worked_on_last,
-};
+use crate::figures::today::{Habit, Item, ItemKind, first_due_of_a_payer, first_unanswered, reminders};
 
 /// The template that an item gets, and what the letter is about.
 pub(super) fn choose<'a>(
@@ -292,11 +291,8 @@ fn has_gone_quiet(business: &Business, client: &Client, deal: &Deal, day: NaiveD
     let Some(at) = deal.stage() else { return false };
     let stages = business.stages();
     let stage = stages.iter().find(|stage| stage.id == at.stage && stage.phase == Phase::Open);
-    let sent = deal.proposal.as_ref().and_then(|proposal| proposal.sent);
-    let sent = sent.or_else(|| (at.stage == "proposal").then_some(at.day));
-    let (Some(stale_days), Some(sent)) = (stage.and_then(|stage| stage.stale_days), sent) else {
-        return false;
-    };
+    let stale_days = stage.and_then(|stage| stage.stale_days);
+    let (Some(stale_days), Some(sent)) = (stale_days, proposal_sent(&stages, deal)) else { return false };
     let facts = &client.known.facts;
     let is_awaited = |promise: &Promise| {
         promise.is_owed_by_them() && promise.is_about(Some(&deal.id)) && promise.due_now() >= day

@@ -19,12 +19,12 @@ use crate::figures::Client;
 use crate::figures::answering::bare_name;
 use crate::figures::asked::DownPayments;
 use crate::figures::credit::LateLessCredit;
+use crate::figures::delivery::{delivered_on, work_under_way};
 use crate::figures::dossier::{Achieved, AchievedKind, Dossier};
 use crate::figures::jobs::phase_of;
+use crate::figures::proposal::proposal_sent;
 use crate::figures::spoken::said_by_them;
-use crate::figures::today::{
-    delivered_on, first_unanswered, heard_since_asked, unanswered, unthanked, work_under_way,
-};
+use crate::figures::today::{first_unanswered, heard_since_asked, unanswered, unthanked};
 use crate::figures::words::{amount, long_day};
 
 /// Days in which an answer is asked for.
@@ -321,11 +321,7 @@ impl Source<'_> {
 
     fn of_deal(&self, deal: &Deal, name: &str) -> Option<String> {
         let proposal = deal.proposal.as_ref();
-        let sent = || {
-            // Without a day of its own, it went out when the deal came into that stage.
-            let entered = deal.stages.iter().filter(|fact| fact.stage == "proposal").map(|fact| fact.day);
-            proposal.and_then(|it| it.sent).or_else(|| entered.max())
-        };
+        let sent = || proposal_sent(&self.business.stages(), deal);
         let ahead = deal.next_step.as_ref().filter(|step| step.due >= self.day);
         let title = self.said(Note::Title, &deal.title);
         match name {

@@ -3,10 +3,11 @@
 //! A template is the book's own or a built-in one (see [`TemplateId`]). `choose` says which one an item of the queue
 //! gets, and `fill` what stands in its fields. What the facts do not tell stays in the letter as `[field?]` and is
 //! named, so that nobody sends it unread. What was noted for oneself is
-//! said only where `note` finds that it can be. **This folder must not know** how a letter leaves the program.
+//! said only where `note` finds that it can be. `named` reads back which amounts and days a letter names. **This folder must not know** how a letter leaves the program.
 
 mod choose;
 mod fill;
+mod named;
 mod note;
 mod price;
 
@@ -19,6 +20,7 @@ use crate::domain::{
 };
 
 pub(in crate::figures) use fill::{answer_day, is_about_money};
+pub(in crate::figures) use named::{amounts, days};
 pub(in crate::figures) use note::{Note, sayable};
 
 use super::rates::unchanged_letter;

@@ -2,8 +2,8 @@
 //!
 //! Everybody whose meeting was noted counts, partners apart. In time is within the book's `new_contact_days` (3: 72 hours in
 //! a book of days); a touch of either side is contact, and so is a deal that entered a stage: one does not write to who is at the
-//! table. Who can still be written to in time is not judged yet. A proposal is one sent, or a deal in a stage
-//! called `proposal`, or won. Won is a deal won and not lost since, or a job paid; a second deal is two of either. Channels
+//! table. Who can still be written to in time is not judged yet. A proposal is one sent, or a deal that
+//! came into the stage of proposals, or won. Won is a deal won and not lost since, or a job paid; a second deal is two of either. Channels
 //! are told apart without case and accents, and shown as they were written first.
 
 use std::collections::BTreeMap;
@@ -13,8 +13,9 @@ use rust_decimal::Decimal;
 
 use super::look::{Look, share_of_count};
 use super::second::Jobs;
-use crate::domain::{Deal, Purpose, Relation, Threshold, add_days};
+use crate::domain::{Purpose, Relation, Threshold, add_days};
 use crate::figures::filter::folded;
+use crate::figures::proposal::proposal_sent;
 use crate::figures::{Answer, Client, Unknown};
 
 /// What came of everybody met, channel by channel.
@@ -139,15 +140,12 @@ impl Meeting {
         let entered = look.known.facts.deals.iter().flat_map(|deal| deal.stages.iter().map(|fact| fact.day));
         let in_touch = touches.chain(entered).any(|day| met.day <= day && day <= in_time);
         let won = look.won().len();
-        let proposed = |deal: &Deal| {
-            deal.proposal.as_ref().is_some_and(|proposal| proposal.sent.is_some())
-                || deal.stages.iter().any(|fact| fact.stage == "proposal")
-        };
         let before_sale = look.known.facts.work.iter().filter(|work| work.purpose == Purpose::BeforeSale);
         Self::Noted(Path {
             channel: written.map(|written| (folded(written), written.to_owned())),
             contacted: (in_touch || in_time < look.day).then_some(in_touch),
-            proposal: won > 0 || look.known.facts.deals.iter().any(|deal| proposed(deal)),
+            proposal: won > 0
+                || look.known.facts.deals.iter().any(|deal| proposal_sent(look.stages, deal).is_some()),
             won: won > 0 || jobs.first.is_some(),
             second: won > 1 || jobs.second.is_some(),
             presale: before_sale.fold(Decimal::ZERO, |sum, work| sum.saturating_add(work.hours)),

@@ -61,6 +61,13 @@ impl ChangeTerm {
 }
 
 impl Change {
+    /// What the terms from this one on make together; `None` where there are none.
+    #[must_use]
+    pub fn rest(&self, from: usize) -> Option<Money> {
+        let rest = self.terms.get(from..).filter(|rest| !rest.is_empty())?;
+        Some(Money::new(rest.iter().map(|term| term.difference().amount).sum(), self.now.currency))
+    }
+
     /// Why the month of `now` looks different than it did in the forecast `before`, both of one book.
     #[must_use]
     pub fn between(book: &Book, before: &Forecast, now: &Forecast, layers: Layers) -> Self {

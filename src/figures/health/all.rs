@@ -118,6 +118,14 @@ impl ClientHealth {
         Arc::new(Self { health, trend: Err(why), reasons: Vec::new() })
     }
 
+    /// The score [`TREND_DAYS`] before: the whole points of the day less the whole points by which it moved, so that the three agree as
+    /// they are read.
+    #[must_use]
+    pub fn score_before(&self) -> Option<Decimal> {
+        let (score, moved) = (self.health.score.as_ref().ok()?, self.trend.as_ref().ok()?);
+        score.points.round().checked_sub(moved.round())
+    }
+
     fn of(client: &Client, pool: &Pool, pool_before: &Pool, weights: &[Decimal]) -> Self {
         let health = Health::of(&client.signals, pool, weights);
         let before = client.signals_before.as_ref();

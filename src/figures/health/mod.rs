@@ -168,6 +168,13 @@ impl Measure {
 }
 
 impl Reading {
+    /// How much of the indicator one of its measures makes, a share of one.
+    #[must_use]
+    pub fn share_of(&self, measure: &Measure) -> Decimal {
+        let all = self.measures.iter().fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.weight));
+        measure.weight.checked_div(all).unwrap_or_default()
+    }
+
     /// Σ weight × points / Σ weight.
     fn points_of(measures: &[Measure]) -> Answer<Decimal> {
         let (sum, weights) = measures.iter().fold((Decimal::ZERO, Decimal::ZERO), |(sum, weights), it| {

@@ -200,7 +200,7 @@ fn door(on: &Ground<'_>, client: &Client, question: DoorQuestion) -> Option<Proo
         counted.push(Term::new("In writing", Ok(Value::things(written))));
         counted.push(Term::new("Touches of theirs", Ok(Value::things(line.facts.len()))));
     }
-    let entries = timeline(&client.known, on.day()).into_iter();
+    let entries = timeline(on.business(), &client.known, on.day()).into_iter();
     let entries = entries.filter(|entry| line.facts.contains(&(entry.table, entry.id.clone())));
     let facts = entries.map(|entry| {
         let term = Term::new(entry.text.clone(), Ok(Value::On(entry.day))).in_record(entry.table, &entry.id);

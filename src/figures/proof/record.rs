@@ -19,7 +19,7 @@ pub(super) fn of(on: &Ground<'_>, table: Table, id: &str) -> Option<Proof> {
     let (client, title, stands) = stands(on, &record)?;
     let in_record = |term: Term| Term { client: on.who(&client.id), ..term }.in_record(table, id);
     let stands = stands.into_iter().map(in_record).collect();
-    let noted = timeline(&client.known, on.day()).into_iter();
+    let noted = timeline(on.business(), &client.known, on.day()).into_iter();
     let noted = noted.filter(|entry| entry.table == table && entry.id == id);
     let noted = noted.map(|entry| in_record(fact(&entry))).collect();
     let formula = format!(

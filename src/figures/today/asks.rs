@@ -327,10 +327,7 @@ fn fee_unchanged<'a>(view: &View<'a>) -> Option<Case<'a>> {
 /// Whether a price is being talked of: a proposal is out, or they pushed one in the last `meant_days`.
 fn is_price_at_stake(view: &View) -> bool {
     let facts = &view.known.facts;
-    let is_out = |deal: &Deal| {
-        let sent = deal.proposal.as_ref().is_some_and(|it| it.sent.is_some());
-        view.phase(deal) == Phase::Open && (sent || deal.stage().is_some_and(|at| at.stage == "proposal"))
-    };
+    let is_out = |deal: &Deal| view.phase(deal) == Phase::Open && view.proposal_sent(deal).is_some();
     facts.deals.iter().any(|deal| is_out(deal))
         || facts.touches.iter().any(|touch| view.is_recent_push(touch))
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::contact::is_kind;
 use super::cost;
-use super::view::{Case, View, worked_on_last};
+use super::view::{Case, View};
 use super::words::{date, days, distance, sentence};
 use super::{Item, ItemKind};
 use crate::domain::{
@@ -13,6 +13,7 @@ use crate::domain::{
     add_days, days_between,
 };
 use crate::figures::answering::wants_answer;
+use crate::figures::delivery::worked_on_last;
 use crate::figures::review::to_review;
 use crate::figures::spoken::said;
 

@@ -73,7 +73,6 @@ pub(super) use paying::{Habit, first_due_of_a_payer};
 pub(super) use queue::Marked;
 pub(super) use stake::{income_to_expect, stake_of};
 pub(super) use tally::largest;
-pub(super) use view::{begun_first, delivered_on, work_under_way, worked_on_last};
 
 /// One thing that needs attention.
 #[derive(Debug, Clone, PartialEq)]

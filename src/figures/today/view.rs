@@ -12,20 +12,18 @@ use super::cost::{Cost, Stake};
 use super::paying::Habit;
 use super::{Item, ItemKind, Mailed};
 use crate::domain::{
-    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Direction, Facts, Invoice, MissingRate, Money,
-    Party, Phase, Promise, Retainer, Stage, StageFact, Table, Threshold, Touch, TouchKind, add_days,
-    days_between,
+    Arrival, Business, ClientFacts, ClientKind, Deal, DealId, Direction, Invoice, MissingRate, Money, Party,
+    Phase, Promise, Retainer, Stage, Table, Threshold, Touch, TouchKind, add_days, days_between,
 };
 use crate::figures::Answer;
 use crate::figures::answering::wants_answer;
 use crate::figures::chance::{chance_of_deal, fraction};
+use crate::figures::delivery::{begun_first, delivered_on, goes_on_since, phase_in};
 use crate::figures::draft::is_about_money;
 use crate::figures::flow::Flows;
 use crate::figures::ledger::months_before;
+use crate::figures::proposal::proposal_sent;
 use crate::figures::standing::Standing;
-
-/// The built-in stage of a deal whose result was handed over.
-const DELIVERED: &str = "delivered";
 
 /// A client's facts with what the rules ask about them.
 pub(super) struct View<'a> {
@@ -457,6 +455,11 @@ impl<'a> View<'a> {
         begun_first(deals.filter_map(|deal| Some((self.work_goes_on_since(deal)?, deal))))
     }
 
+    /// When a deal's proposal went out: see [`proposal_sent`].
+    pub(super) fn proposal_sent(&self, deal: &Deal) -> Option<NaiveDate> {
+        proposal_sent(&self.stages, deal)
+    }
+
     /// When a result was handed over: see [`delivered_on`].
     pub(super) fn delivered_on(&self, deal: &Deal) -> Option<NaiveDate> {
         delivered_on(&self.stages, deal)
@@ -473,72 +476,6 @@ impl<'a> View<'a> {
             ..case.into_item()
         }
     }
-}
-
-fn phase_in(stages: &[Stage], deal: &Deal) -> Phase {
-    let stage = deal.stage().and_then(|at| stages.iter().find(|stage| stage.id == at.stage));
-    stage.map_or(Phase::Open, |stage| stage.phase)
-}
-
-/// When a result was handed over: the day noted, or that of entering the built-in stage `delivered`, unless it went back to work
-/// from there.
-pub(in crate::figures) fn delivered_on(stages: &[Stage], deal: &Deal) -> Option<NaiveDate> {
-    let stays = |fact: &&StageFact| fact.stage == DELIVERED || phase_in(stages, deal) == Phase::Closed;
-    let entered = || {
-        deal.stage().filter(stays)?;
-        deal.stages.iter().filter(|fact| fact.stage == DELIVERED).map(|fact| fact.day).max()
-    };
-    deal.delivered.or_else(entered)
-}
-
-/// Since when work on a deal goes on, of which the first hours for the job were on the day of `hours`.
-fn goes_on_since(stages: &[Stage], deal: &Deal, hours: Option<NaiveDate>) -> Option<NaiveDate> {
-    let is_alive = matches!(phase_in(stages, deal), Phase::Open | Phase::Won);
-    if !is_alive || delivered_on(stages, deal).is_some() {
-        return None;
-    }
-    let mut in_work = stages.iter().filter(|stage| stage.phase == Phase::Won).skip(1);
-    let entered = deal.stage().filter(|fact| in_work.any(|stage| stage.id == fact.stage));
-    hours.into_iter().chain(entered.map(|fact| fact.day)).min()
-}
-
-/// The deals on which work goes on, and since when.
-pub(in crate::figures) fn work_under_way<'a>(
-    business: &Business,
-    facts: &'a Facts,
-) -> impl Iterator<Item = (NaiveDate, &'a Deal)> {
-    let stages = business.stages();
-    facts.deals.iter().map(AsRef::as_ref).filter_map(move |deal: &Deal| {
-        let at_work =
-            facts.work.iter().filter(|it| it.deal.as_ref() == Some(&deal.id) && it.purpose.serves_a_job());
-        Some((goes_on_since(&stages, deal, at_work.map(|work| work.day).min())?, deal))
-    })
-}
-
-/// Of the deals on which work goes on the one worked on last, since when it goes on, and its last hours; hours that name no deal
-/// count for each of them.
-pub(in crate::figures) fn worked_on_last<'a>(
-    business: &Business,
-    facts: &'a Facts,
-) -> Option<(NaiveDate, NaiveDate, &'a Deal)> {
-    let last = |deal: Option<&DealId>| {
-        let jobs = facts.work.iter().filter(|work| work.purpose.serves_a_job());
-        jobs.filter(|work| work.deal.as_ref() == deal).map(|work| work.day).max()
-    };
-    let of_none = last(None);
-    let worked = work_under_way(business, facts).filter_map(|(began, deal)| {
-        let own = last(Some(&deal.id));
-        Some((own.max(of_none)?, own, began, deal))
-    });
-    let (last, _, began, deal) = worked.max_by_key(|(last, own, began, _)| (*last, *own, *began))?;
-    Some((began, last, deal))
-}
-
-/// Of deals on which work goes on the one that a progress report is about: the one begun first.
-pub(in crate::figures) fn begun_first<'a>(
-    at_work: impl Iterator<Item = (NaiveDate, &'a Deal)>,
-) -> Option<(NaiveDate, &'a Deal)> {
-    at_work.min_by_key(|(began, _)| *began)
 }
 
 /// Moves `known` back to `day` if that is earlier.

@@ -38,7 +38,7 @@ fn new_contact<'a>(view: &View<'a>) -> Option<Case<'a>> {
     let met = noted.or_else(|| view.touches.first.into_iter().chain(first_deal).min())?;
     let ago = days_between(met, view.day);
     let is_beyond_talks = |deal: &Deal| {
-        deal.proposal.as_ref().is_some_and(|it| it.sent.is_some())
+        view.proposal_sent(deal).is_some()
             || deal.agreement.is_some()
             || view.delivered_on(deal).is_some()
             || matches!(view.phase(deal), Phase::Won | Phase::Closed)
@@ -84,12 +84,9 @@ fn met_words(view: &View, met_on: NaiveDate) -> String {
 /// A proposal went out, its stage's days to go stale have passed since anything happened, and neither a next step nor a day that they
 /// promised lies ahead.
 fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
-    let entered = deal.stage()?;
     let stage = view.stage(deal).filter(|stage| stage.phase == Phase::Open)?;
     let stale_days = i64::from(stage.stale_days?);
-    let proposal = deal.proposal.as_ref();
-    let in_proposal = || (entered.stage == "proposal").then_some(entered.day);
-    let sent = proposal.and_then(|it| it.sent).or_else(in_proposal)?;
+    let sent = view.proposal_sent(deal)?;
     let planned = deal.next_step.as_ref().map(|step| step.due);
     if planned.is_some_and(|due| due >= view.day) || view.is_promised(Some(&deal.id)) {
         return None;
@@ -103,7 +100,7 @@ fn stalled_proposal<'a>(view: &View, deal: &'a Deal) -> Option<Case<'a>> {
     let promised = view.their_promises(Some(&deal.id)).map(|promise| promise.made);
     let quiet = days_between(promised.fold(quiet_since, NaiveDate::max), view.day);
     let since = add_days(quiet_since, stale_days + 1);
-    let valid_until = proposal.and_then(|it| it.valid_until);
+    let valid_until = deal.proposal.as_ref().and_then(|it| it.valid_until);
     let presses = view.business.threshold_days(Threshold::ValidityDays);
     let ending = valid_until.is_some_and(|until| days_between(view.day, until) <= presses);
     let per_mille = if ending { cost::STALLED_ENDING } else { cost::STALLED };

@@ -34,11 +34,9 @@ pub(super) fn expected_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<
         actions.push(Action::Run("invoice.record_payment"));
     }
     let reveal = moved_cursor(ui, "expected receipts", cursor);
-    let receipts = shown.outlook.base.as_ref().map_or(&[][..], |base| &base.receipts);
-    let axis = Axis::of(cash, shown.looking, session.cash.days(), receipts);
-    let foreign = cash.owed.iter().any(|owed| owed.open.currency != cash.currency);
+    let axis = Axis::of(shown, session.cash.days());
     let due = receipt::due_width(ui, cash.day);
-    let columns = columns(cash.currency.code(), ui.available_width(), foreign, due);
+    let columns = columns(cash.currency.code(), ui.available_width(), shown.owed_abroad, due);
     let columns: Vec<Column<'_>> = columns.iter().map(ColumnOf::column).collect();
     let table = Table::new("expected receipts", "Expected receipts", &columns, shown.cash.len());
     // While there are levers the cursor's keys go to them.

@@ -4,7 +4,7 @@ use chrono::{Months, NaiveDate};
 use egui::{Align, Id, Rect, Sense, Ui, pos2};
 
 use super::words;
-use crate::domain::{add_days, days_between, first_of_month};
+use crate::domain::{add_days, first_of_month};
 use crate::figures::forecast::Receipt;
 use crate::figures::proof::FigureKey;
 use crate::figures::{Cash, Owed};
@@ -21,8 +21,6 @@ use crate::state::{Action, Session, Shown};
 pub(super) const AXIS: usize = 3;
 /// The column of what is open.
 const OPEN: usize = 4;
-/// The axis never goes on further than this many days and a few: else nothing near could be told apart.
-const FURTHEST_DAYS: i64 = 182;
 
 /// The axis of days, and the days its head names.
 pub(super) struct Axis {
@@ -34,7 +32,8 @@ pub(super) struct Axis {
 impl Axis {
     /// Back as far as anything is late, by the steps of the ageing; on as far as the forecast looks, four to thirteen weeks,
     /// and further where a receipt is expected later than that, up to half a year.
-    pub(super) fn of(cash: &Cash, looking: bool, ahead_days: i64, receipts: &[Receipt]) -> Self {
+    pub(super) fn of(shown: &Shown, ahead_days: i64) -> Self {
+        let cash = &shown.figures.cash;
         let ageing = &cash.ageing;
         let back = match () {
             () if ageing.d90_plus.count + ageing.d61_90.count > 0 => 90,
@@ -42,8 +41,8 @@ impl Axis {
             () if ageing.d1_30.count > 0 => 30,
             () => 7,
         };
-        let latest = receipts.iter().filter_map(Receipt::expected).map(|day| days_between(cash.day, day));
-        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, reach(ahead_days, latest)));
+        let ahead = reach(ahead_days, shown.last_receipt_days);
+        let (from, to) = (add_days(cash.day, -back), add_days(cash.day, ahead));
         let firsts = (1..12).filter_map(|n| first_of_month(from).checked_add_months(Months::new(n)));
         let named = firsts.filter(|day| *day <= to);
         Self {
@@ -52,7 +51,7 @@ impl Axis {
                 to: words::on_axis(to),
                 today: words::on_axis(cash.day),
             },
-            now: words::now(cash.day, looking),
+            now: words::now(cash.day, shown.looking),
             labels: named.map(|day| (words::on_axis(day), number::date(day, day))).collect(),
         }
     }
@@ -63,12 +62,10 @@ impl Axis {
     }
 }
 
-/// How many days ahead the axis goes where the forecast looks so far and receipts are expected after so many days.
-fn reach(ahead_days: i64, expected: impl Iterator<Item = i64>) -> i64 {
-    // The dot of the latest one stands clear of the end.
-    let latest =
-        expected.filter(|days| *days <= FURTHEST_DAYS).max().map_or(0, |days| days.saturating_add(5));
-    ahead_days.clamp(28, 91).max(latest)
+/// How many days ahead the axis goes where the forecast looks so far and the last receipt is expected after so many days.
+fn reach(ahead_days: i64, last: Option<i64>) -> i64 {
+    // Its dot stands clear of the end.
+    ahead_days.clamp(28, 91).max(last.map_or(0, |days| days.saturating_add(5)))
 }
 
 /// How urgent it is.
@@ -350,8 +347,7 @@ mod tests {
 
     #[test]
     fn the_axis_reaches_what_is_expected_last_within_half_a_year() {
-        let of = |ahead, expected: &[i64]| reach(ahead, expected.iter().copied());
-        assert_eq!((of(7, &[]), of(28, &[3, 20]), of(364, &[90])), (28, 28, 95));
-        assert_eq!((of(91, &[100, 4]), of(91, &[182]), of(91, &[183, 700])), (105, 187, 91));
+        assert_eq!((reach(7, None), reach(28, Some(20)), reach(364, Some(90))), (28, 28, 95));
+        assert_eq!((reach(91, Some(100)), reach(91, Some(182))), (105, 187));
     }
 }

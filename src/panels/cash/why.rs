@@ -116,12 +116,9 @@ fn steps(change: &Change, today: chrono::NaiveDate) -> Vec<Step> {
     };
     let mut steps = vec![total(format!("As seen {}", number::date(change.from, today)), change.before)];
     steps.extend(change.terms.iter().take(CHANGES).map(step));
-    let rest = change.terms.get(CHANGES..).unwrap_or_default();
-    if !rest.is_empty() {
-        let sum = rest.iter().map(|term| term.difference().amount).sum();
-        let sum = crate::domain::Money::new(sum, change.now.currency);
+    if let Some(sum) = change.rest(CHANGES) {
         steps.push(Step {
-            label: format!("{} others", number::count(rest.len())),
+            label: format!("{} others", number::count(change.terms.len().saturating_sub(CHANGES))),
             note: String::new(),
             value: words::value(&Ok(sum)),
             figure: words::signed(sum),

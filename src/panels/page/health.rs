@@ -389,9 +389,7 @@ fn says_ui(ui: &mut Ui, closed: Rect, says: &str, mend: Option<&str>) {
 
 /// How much of the indicator a measure makes, in words.
 fn weight_words(measure: &Measure, reading: &Reading) -> String {
-    let all = reading.measures.iter().fold(Decimal::ZERO, |sum, it| sum.saturating_add(it.weight));
-    let share = measure.weight.checked_div(all).and_then(|share| share.to_f64()).unwrap_or_default();
-    format!("counts {}", number::percent(share))
+    format!("counts {}", number::percent(reading.share_of(measure).to_f64().unwrap_or_default()))
 }
 
 /// What stands below the figures of a row that is unfolded.

@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::List;
 use crate::domain::days_between;
+use crate::figures::health::TREND_DAYS;
 use crate::kit::chart::paint_sparkline_on;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
@@ -16,8 +17,6 @@ use crate::panels::health::{Run, points};
 
 /// The height it needs.
 pub(super) const HEIGHT: f32 = 88.0;
-/// The days back at which the score is marked.
-const BACK: i64 = 90;
 /// Height of a line of captions.
 const CAPTION: f32 = 15.0;
 /// Width of the labels of the scale.
@@ -64,14 +63,14 @@ pub(super) fn run_ui(ui: &mut Ui, place: Rect, list: List<'_>) {
     }
     paint_sparkline_on(painter, tokens, plot, &run.values, (0.0, 100.0), Tone::Neutral);
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return };
-    if let Some(then) = before(list) {
-        let part = days_between(*first, *last) - BACK;
+    if let Some(then) = list.page.row.health.score_before() {
+        let part = days_between(*first, *last) - TREND_DAYS;
         #[expect(clippy::cast_precision_loss, reason = "a position on the screen")]
         let part = part as f32 / days_between(*first, *last).max(1) as f32;
         let at = pos2(inside.left() + part.clamp(0.0, 1.0) * inside.width(), y_of(then));
         painter.circle(at, 3.0, tokens.surface, Stroke::new(1.5, tokens.text));
         // How far it moved since then is told, and proved, beside the score.
-        let label = format!("{BACK} days ago");
+        let label = format!("{TREND_DAYS} days ago");
         let right = row(place.top()).with_min_x(title.right() + space::M);
         text::paint(painter, right, Align::Max, &label, &caption, Cut::End);
     }
@@ -86,13 +85,6 @@ fn run_of(list: List<'_>) -> Option<(Run, &[NaiveDate])> {
     Some((Run::of(Some(lines), &list.page.client.id)?, &lines.days))
 }
 
-/// The score 90 days ago: the whole points of today less the whole points by which it moved, so that the three agree as read.
-fn before(list: List<'_>) -> Option<Decimal> {
-    let health = &list.page.row.health;
-    let (score, moved) = (health.health.score.as_ref().ok()?, health.trend.as_ref().ok()?);
-    score.points.round().checked_sub(moved.round())
-}
-
 /// What it shows, in a sentence.
 fn words(list: List<'_>) -> String {
     let Some((run, days)) = run_of(list) else {
@@ -105,7 +97,13 @@ fn words(list: List<'_>) -> String {
         return why.to_owned();
     };
     let (Some(first), Some(last)) = (days.first(), days.last()) else { return String::new() };
-    let back = before(list).map(|then| format!("; {BACK} days ago {}", points(then))).unwrap_or_default();
+    let back = list
+        .page
+        .row
+        .health
+        .score_before()
+        .map(|then| format!("; {TREND_DAYS} days ago {}", points(then)))
+        .unwrap_or_default();
     format!(
         "Score {}{back}; {} to {}. Good from {} of 100 on, at risk below {}.",
         run.says,

@@ -73,7 +73,7 @@ impl Rows<'_> {
     ) {
         let index = self.order.iter().position(|known| *known == row);
         let selected = index.is_some() && self.list.cursor == index;
-        let id = Id::unique(("way out row", format!("{row:?}")));
+        let id = Id::unique(("way out row", self.list.page.way_out_key(row)));
         let place = (index.unwrap_or(0), self.order.len());
         let response =
             Row::new(id, says).height(height).place(place.0, place.1).selected(selected).show(ui, paint);

@@ -305,13 +305,5 @@ pub(super) fn open(state: &mut State, opened: Opened, effects: &mut Vec<Effect>)
         }
         effects.push(Effect::Remember);
     }
-    state.file = File {
-        origin,
-        access,
-        saved: book,
-        saving: Saving::Idle,
-        problems,
-        unreadable: None,
-        turning_to: None,
-    };
+    state.file = File::of(origin, access, book, problems);
 }

@@ -1,7 +1,5 @@
 //! Why a month looks different than on an earlier day, down to the payments and flows of each row.
 
-use rust_decimal::Decimal;
-
 use crate::domain::Money;
 use crate::figures::forecast::{Brought, Change, ChangeTerm};
 use crate::figures::proof::FigureKey;
@@ -117,9 +115,9 @@ pub(in super::super) fn change_rest(on: &Ground<'_>, from: usize) -> Option<Proo
         return Some(super::pending(on, "The other changes of this month"));
     };
     let rest = change.terms.get(from..)?;
-    let sum: Decimal = rest.iter().map(|it| it.difference().amount).sum();
+    let sum = change.rest(from).unwrap_or_else(|| Money::zero(change.now.currency));
     let title = format!("{}: what else differs", crate::written::long_month(change.month));
     let part = Part::of("The smaller differences", on.nothing(), rest.iter().map(row).collect());
     let formula = format!("{COUNTED} What the smaller differences make together.");
-    Some(on.sum(title, &Ok(Money::new(sum, change.now.currency)), Value::Money, &formula, part))
+    Some(on.sum(title, &Ok(sum), Value::Money, &formula, part))
 }
