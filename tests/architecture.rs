@@ -175,3 +175,11 @@ fn panels_spell_no_shortcut() {
         }
     }
 }
+
+#[test]
+fn the_window_shares_its_clipboard_with_other_programs() {
+    let manifest = include_str!("../Cargo.toml");
+    let eframe = manifest.lines().find(|line| line.starts_with("eframe = ")).unwrap();
+    // Without it egui copies into a text of its own, which no other program sees: nothing else would tell.
+    assert!(eframe.contains("\"clipboard\""), "{eframe}");
+}
