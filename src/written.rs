@@ -166,6 +166,12 @@ pub fn count(count: usize) -> String {
     number(&count.to_string())
 }
 
+/// A count with its noun: `1 row`, `2,466 rows`.
+#[must_use]
+pub fn counted(of: usize, noun: &str) -> String {
+    format!("{} {noun}{}", count(of), if of == 1 { "" } else { "s" })
+}
+
 /// The label of an axis: at most three digits and a letter. `950`, `1.2k`, `−12k`, `3M`.
 #[must_use]
 pub fn compact(value: f64) -> String {
@@ -405,6 +411,11 @@ mod tests {
             [0.0, 0.0004, 0.042, 0.0999, 0.374, 1.0, -0.05].map(share),
             ["0", "<0.1", "4.2", "10", "37", "100", "−5"].map(|number| format!("{number}\u{a0}%"))
         );
+    }
+
+    #[test]
+    fn what_is_counted_is_one_or_many_with_thousands_parted() {
+        assert_eq!([0, 1, 2_466].map(|of| counted(of, "row")), ["0 rows", "1 row", "2,466 rows"]);
     }
 
     #[test]

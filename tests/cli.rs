@@ -137,11 +137,11 @@ fn an_import_reports_the_figures_of_its_day_and_a_second_one_leaves_the_bytes_al
         [OsStr::new("import"), "invoices".as_ref(), csv.as_ref(), "--into".as_ref(), "b.ron".as_ref()];
     let first = shell.run(import);
     assert_eq!(first.code, 0, "{}", first.err);
-    assert!(first.out.contains("Invoices: 2466 added"), "{}", first.out);
+    assert!(first.out.contains("Invoices: 2,466 added"), "{}", first.out);
     let bytes = fs::read(shell.path("b.ron")).unwrap();
     let second = shell.run(import);
     assert_eq!(second.code, 0, "{}", second.err);
-    assert!(second.out.contains("2466 unchanged"), "{}", second.out);
+    assert!(second.out.contains("2,466 unchanged"), "{}", second.out);
     assert_eq!(fs::read(shell.path("b.ron")).unwrap(), bytes);
 
     let report = shell.run(["report", "b.ron", "--as-of", "2013-06-30", "--json"]);

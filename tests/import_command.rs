@@ -58,11 +58,11 @@ fn a_missing_book_is_made_with_every_invoice_and_a_second_import_changes_no_byte
     let said = import(&fixture(), &book, &[]);
     assert_eq!(said.code, 0, "{}", said.err);
     for line in [
-        "late_payments.csv: 2466 rows, UTF-8, cells between commas",
+        "late_payments.csv: 2,466 rows, UTF-8, cells between commas",
         "  issued    column 5 \"InvoiceDate\", by its header; day/month/year: \"13/01/2012\" on line",
         "  not used  countrycode, PaperlessDate, PaperlessBill, DaysToSettle, DaysLate",
         "Amounts that name no currency are in USD: the default of a new book here; --currency names another.",
-        "Invoices: 2466 added, 0 updated, 0 unchanged, 0 skipped. Clients: 100 added.",
+        "Invoices: 2,466 added, 0 updated, 0 unchanged, 0 skipped. Clients: 100 added.",
     ] {
         assert!(said.out.contains(line), "{line}\n{}", said.out);
     }
@@ -75,7 +75,7 @@ fn a_missing_book_is_made_with_every_invoice_and_a_second_import_changes_no_byte
 
     let again = import(&fixture(), &book, &[]);
     assert_eq!(again.code, 0);
-    assert!(again.out.contains("0 added, 0 updated, 2466 unchanged, 0 skipped"), "{}", again.out);
+    assert!(again.out.contains("0 added, 0 updated, 2,466 unchanged, 0 skipped"), "{}", again.out);
     assert_eq!(fs::read(&book).unwrap(), bytes);
 }
 

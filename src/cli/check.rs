@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::book;
 use crate::store::{Problem, Severity, load};
+use crate::written::counted;
 
 /// Say what is wrong with a book.
 #[derive(Debug, clap::Args)]
@@ -49,7 +50,6 @@ fn check(path: &Path, today: NaiveDate, out: &mut dyn Write, err: &mut dyn Write
 }
 
 fn summary(problems: &[Problem], errors: usize, records: usize) -> String {
-    let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
     let warnings = problems.len() - errors;
     let readable = counted(records, "record");
     match (errors, warnings) {

@@ -15,6 +15,7 @@ use crate::store::import::{
 use crate::store::lock::{BookLock, LockError};
 use crate::store::save::{Expected, SaveRequest, save};
 use crate::store::{Severity, Source, file, load, splice};
+use crate::written::{count, counted};
 
 /// Bring facts into a book from another program's file.
 #[derive(Debug, clap::Args)]
@@ -203,10 +204,6 @@ impl Target {
     }
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
-}
-
 /// How the file was understood.
 fn say_reading(args: &Invoices, options: &Options, plan: &Plan, new_book: bool, said: &mut Vec<String>) {
     said.push(format!("{}: {}, {}", args.file.display(), counted(plan.rows.len(), "row"), plan.written));
@@ -249,6 +246,10 @@ fn say_outcome(args: &Invoices, plan: &Plan, said: &mut Vec<String>) {
     }
     said.push(format!(
         "Invoices: {} added, {} updated, {} unchanged, {} skipped. Clients: {} added.",
-        counts.added, counts.updated, counts.unchanged, counts.skipped, counts.clients_added
+        count(counts.added),
+        count(counts.updated),
+        count(counts.unchanged),
+        count(counts.skipped),
+        count(counts.clients_added)
     ));
 }

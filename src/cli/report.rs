@@ -16,7 +16,7 @@ use crate::figures::forecast::{Outlook, expected_receipts};
 pub use json::json;
 pub(super) use json::{Keys, amount, list, number, of_item};
 pub use summary::summary;
-pub(super) use summary::{ROWS, and_more, counted, cut, grouped, line};
+pub(super) use summary::{ROWS, and_more, cut, grouped, line};
 
 /// Print all figures of a book.
 #[derive(Debug, clap::Args)]

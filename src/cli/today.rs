@@ -7,13 +7,14 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use serde_json::Value;
 
-use super::report::{Keys, counted, cut, grouped, list, of_item};
+use super::report::{Keys, cut, grouped, list, of_item};
 use super::{book, parse_day};
 use crate::domain::{Book, Money, Wait};
 use crate::figures::consequence::Consequence;
 use crate::figures::forecast::{Forecast, Outlook};
 use crate::figures::today::{Item, PutOff};
 use crate::figures::{Figures, Memo};
+use crate::written::counted;
 
 /// Print who needs you today.
 #[derive(Debug, clap::Args)]

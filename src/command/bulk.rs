@@ -7,6 +7,7 @@ use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::{
     Action, Change, Edit, FormKind, Seat, Selection, Shown, State, Target, TriageAction, View, form,
 };
+use crate::written::counted;
 
 use super::Resolved;
 use super::outbox::{of_item, waits_already};
@@ -82,10 +83,6 @@ fn seats(items: &[&Item]) -> Vec<Seat> {
     items.iter().map(|item| Seat::of(item)).collect()
 }
 
-fn counted(count: usize) -> String {
-    if count == 1 { "1 item".to_owned() } else { format!("{count} items") }
-}
-
 /// Does something about all of them, and selects none.
 fn act(edit: Edit) -> Action {
     Action::Triage(TriageAction::Act(edit, Selection::default()))
@@ -94,7 +91,7 @@ fn act(edit: Edit) -> Action {
 /// Marks them as handled.
 pub(super) fn handled(state: &State, items: &[&Item]) -> Action {
     let changes = form::marked(&state.book, state.today, state.next_seed(), &seats(items), None);
-    act(Edit { label: format!("Handled {}", counted(items.len())), changes })
+    act(Edit { label: format!("Handled {}", counted(items.len(), "item")), changes })
 }
 
 /// Puts them off.
@@ -134,7 +131,7 @@ pub(super) fn suggested(state: &State, shown: &Shown, items: &[&Item], position:
         // Each record made has an id of its own.
         scratch.use_seed();
     }
-    Ok(act(Edit { label: format!("{}: {}", first.label(), counted(items.len())), changes }))
+    Ok(act(Edit { label: format!("{}: {}", first.label(), counted(items.len(), "item")), changes }))
 }
 
 /// Why a letter is not queued with the others.

@@ -7,6 +7,7 @@ use crate::figures::{Entry, EntryKind, amount_in_full};
 use crate::state::{
     Action, Change, Confirm, Edit, PageSection, Selected, Selection, Shown, State, TriageAction, View,
 };
+use crate::written;
 
 use super::Resolved;
 use super::records::{no_fact, payment_entry, timeline_entry};
@@ -158,7 +159,7 @@ fn named_some<'a>(people: impl Iterator<Item = &'a Person>) -> Option<String> {
 
 /// What is noted in a record, and goes with it.
 fn held(record: &AnyRecord) -> Vec<String> {
-    let some = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
+    let some = |count: usize, what: &str| (count > 0).then(|| written::counted(count, what));
     let one = |there: bool, what: &str| there.then(|| what.to_owned());
     let parts = match record {
         AnyRecord::Deal(deal) => vec![
@@ -179,10 +180,6 @@ fn held(record: &AnyRecord) -> Vec<String> {
         _ => Vec::new(),
     };
     parts.into_iter().flatten().collect()
-}
-
-fn plural(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what}") } else { format!("{count} {what}s") }
 }
 
 fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolved {

@@ -6,7 +6,7 @@ use crate::store::import::{
     Change, Column, CurrencyFrom, DateOrder, DateTrouble, Field, ImportError, Options, Outcome, Override,
     Plan, PlannedRow, columns_found, in_currency, plan_into_new,
 };
-use crate::written;
+use crate::written::{self, counted};
 
 /// How many rows of an import its preview shows.
 const PREVIEW_ROWS: usize = 12;
@@ -183,9 +183,4 @@ fn target(origin: &Origin, book: &Book, chosen: Option<Currency>) -> Book {
         Some(chosen) if into.records().next().is_none() => in_currency(&into, chosen),
         _ => into,
     }
-}
-
-/// `1 new client`, `3 new clients`.
-fn counted(count: usize, noun: &str) -> String {
-    format!("{} {noun}{}", written::count(count), if count == 1 { "" } else { "s" })
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use crate::domain::{Business, per_cent};
 use crate::figures::forecast::{Backtest, CashScore, Score};
+use crate::written::counted;
 
 /// Fewer predictions than these tell little.
 const ENOUGH: usize = 20;
@@ -95,8 +96,4 @@ fn of_cash(score: &CashScore) -> String {
 
 fn percent(share: f64) -> String {
     per_cent(format_args!("{:.1}", share * 100.0))
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

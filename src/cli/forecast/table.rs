@@ -2,10 +2,11 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::cli::report::{ROWS, and_more, counted, cut, grouped, line};
+use crate::cli::report::{ROWS, and_more, cut, grouped, line};
 use crate::domain::{Business, Money, per_cent};
 use crate::figures::Unknown;
 use crate::figures::forecast::{Fan, FanDay, Forecast, Layer, Layers, Receipt};
+use crate::written::counted;
 
 /// What is told of: committed money alone, with what is likely, and with what is possible too.
 const TOLD: [(&str, Layers); 3] = [

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::domain::{Business, Money, per_cent};
 use crate::figures::forecast::Receipt;
 use crate::figures::{Answer, Cash, ClientFilter, ClientSort, Column, Figures, kind_token};
-use crate::written;
+use crate::written::{self, counted};
 
 /// How many rows of a long list are shown.
 pub(in crate::cli) const ROWS: usize = 20;
@@ -132,11 +132,6 @@ fn clients(text: &mut String, figures: &Figures) {
         );
     }
     and_more(text, clients.rows.len(), ROWS);
-}
-
-/// `1 item`, `2 items`.
-pub(in crate::cli) fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 fn shown<T>(answer: &Answer<T>, value: impl Fn(&T) -> String) -> String {
