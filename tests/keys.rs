@@ -210,3 +210,22 @@ fn no_sentence_spells_a_key_that_may_be_another_one() {
     }
     assert!(spelt.is_empty(), "name the command in braces instead:\n{}", spelt.join("\n"));
 }
+
+#[test]
+fn a_key_that_is_only_held_for_another_is_no_stroke_so_that_a_sequence_goes_on() {
+    use egui::{Event, Key, Modifiers};
+    let pressed = |key| Event::Key {
+        key,
+        physical_key: Some(key),
+        pressed: true,
+        repeat: false,
+        modifiers: Modifiers::SHIFT,
+    };
+    for key in
+        [Key::ShiftLeft, Key::ShiftRight, Key::ControlLeft, Key::AltRight, Key::SuperLeft, Key::CapsLock]
+    {
+        assert_eq!(rapport::command::strokes(&[pressed(key)], false), [], "{key:?}");
+    }
+    let strokes = rapport::command::strokes(&[pressed(Key::ShiftLeft), pressed(Key::C)], false);
+    assert_eq!(strokes.len(), 1);
+}

@@ -188,7 +188,7 @@ pub fn strokes(events: &[Event], typing: bool) -> Vec<Stroke> {
     for (event, what) in events.iter().enumerate() {
         match what {
             Event::Key { key, physical_key, pressed: true, repeat, modifiers } => {
-                if modifiers.alt {
+                if modifiers.alt || is_held(*key) {
                     continue;
                 }
                 let (ctrl, shift) = (modifiers.command || modifiers.ctrl, modifiers.shift);
@@ -233,6 +233,28 @@ pub fn composed(events: &[Event], composing: &mut bool) -> Vec<bool> {
         *composing
     };
     events.iter().map(belongs).collect()
+}
+
+/// Whether a key is only held for another, or switches how others type: pressed, it is no stroke, and ends no sequence.
+fn is_held(key: Key) -> bool {
+    use Key::{
+        AltLeft, AltRight, CapsLock, ControlLeft, ControlRight, NumLock, ScrollLock, ShiftLeft, ShiftRight,
+        SuperLeft, SuperRight,
+    };
+    matches!(
+        key,
+        AltLeft
+            | AltRight
+            | CapsLock
+            | ControlLeft
+            | ControlRight
+            | NumLock
+            | ScrollLock
+            | ShiftLeft
+            | ShiftRight
+            | SuperLeft
+            | SuperRight
+    )
 }
 
 fn chord_of(key: Key, physical: Option<Key>, ctrl: bool, shift: bool) -> Chord {
