@@ -9,7 +9,7 @@ use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 use crate::written::day_in_full;
 
-use super::reader::invoice_words;
+use super::find::invoice_words;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// How far an agreement came.
@@ -27,7 +27,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note an agreement",
     edit_title: "Note an agreement",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("came", "It was", "sent, signed or refused", FieldKind::Choice(CAME_WORDS)),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
@@ -40,7 +40,7 @@ pub(super) const DOWN_PAYMENT: FormSpec = FormSpec {
     new_title: "Ask for a down payment",
     edit_title: "Ask for a down payment",
     fields: &[
-        required("client", "Client", "of whom", FieldKind::Client),
+        required("client", "Client", "of whom", FieldKind::OwnClient),
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("amount", "How much", "1,200", FieldKind::Amount),
         required("day", "Asked on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
@@ -60,10 +60,10 @@ fn came_on(known: &Agreement, came: Came) -> Option<NaiveDate> {
 }
 
 /// The day the form goes on with: when it came so far, where that is noted already, else the working day.
-pub(super) fn day_of(reader: &Reader<'_>) -> String {
+pub(super) fn follows(reader: &Reader<'_>) -> (&'static str, String) {
     let known = reader.named_deal().and_then(|deal| deal.agreement.as_ref());
     let day = known.zip(reader.chosen("came", &CAME)).and_then(|(known, came)| came_on(known, came));
-    day.unwrap_or(reader.context().today).to_string()
+    ("day", day.unwrap_or(reader.context().today).to_string())
 }
 
 /// What is said of how far the agreement came already.

@@ -11,7 +11,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Set a goal",
     edit_title: "Goal",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("what", "What is measured", "days until the invoice is paid", FieldKind::Text),
         optional("target", "To be", "within 14 days", FieldKind::Text),

@@ -19,7 +19,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Instalments of a deal",
     edit_title: "Instalments of a deal",
     fields: &[
-        required("client", "Client", "who pays them", FieldKind::Client),
+        required("client", "Client", "who pays them", FieldKind::OwnClient),
         required("deal", "Deal", "whose price is split", FieldKind::Deal),
         optional("plan", "Parts", "1 dec 1,200; 1 jan 1,200 or 3 x 1,200 from 1 dec", FieldKind::Parts),
         required("day", "Agreed on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),

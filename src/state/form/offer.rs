@@ -19,7 +19,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("asked", "Proposal asked for on", "empty: nobody asked", FieldKind::Day(Lean::Back)),
         optional("asked_by", "Asked for by", "who of theirs", FieldKind::Person),
         optional("sent", "Proposal sent on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
-        optional("valid", "Holds until", "+30d, 31 mar", FieldKind::Day(Lean::Ahead)),
+        optional("valid", "Holds until", "+30d, 31 mar", FieldKind::Day(Lean::Ahead)).begun_by("sent"),
         optional("they_get", "They get", "what it is worth to them", FieldKind::Text),
         optional("we_get", "You get", "beyond the money", FieldKind::Text),
         optional("less", "Left out for less money", "what is not done any more", FieldKind::Text),

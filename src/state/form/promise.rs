@@ -14,10 +14,10 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New promise",
     edit_title: "Promise",
     fields: &[
-        required("client", "Client", "between you and whom", FieldKind::Client),
+        required("client", "Client", "between you and whom", FieldKind::OwnClient),
         required("by", "Promised by", "", FieldKind::Choice(&["me", "them"])),
         required("what", "What", "what was promised", FieldKind::Text),
-        required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)),
+        required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)).begun_by("made"),
         required("made", "Made", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("kept", "Kept", "the day it was kept", FieldKind::Day(Lean::Back)),
         optional("person", "Person", "which person of theirs", FieldKind::Person),

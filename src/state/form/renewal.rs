@@ -18,7 +18,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("what", "What expires", "example.org, font licence, hosting", FieldKind::Text),
         required("expires", "Expires", "12 mar, +30d", FieldKind::Day(Lean::Ahead)),
         optional("every", "Is renewed for", "1 year", FieldKind::Text),
-        optional("client", "Client", "whose; empty: the firm's own", FieldKind::Client),
+        optional("client", "Client", "whose; empty: the firm's own", FieldKind::OwnClient),
         optional("price", "They pay", "30", FieldKind::Amount),
         optional("cost", "It costs you", "18", FieldKind::Cost),
         optional("itself", "Renews itself", "yes or no; empty: not known", FieldKind::Choice(&["yes", "no"])),

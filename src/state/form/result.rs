@@ -12,7 +12,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note a result",
     edit_title: "Note a result",
     fields: &[
-        required("client", "Client", "for whom", FieldKind::Client),
+        required("client", "Client", "for whom", FieldKind::OwnClient),
         required("deal", "Deal", "of what", FieldKind::Deal),
         required("what", "What came of it", "the shop takes orders by itself", FieldKind::Text),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),

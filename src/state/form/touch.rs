@@ -64,7 +64,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Log a touch",
     edit_title: "Touch",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("direction", "Who spoke", "", FieldKind::Choice(&["we did", "they did"])),
         required("channel", "How", "mail, phone, meeting", FieldKind::Text),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
