@@ -126,6 +126,8 @@ pub struct App {
     title: String,
     /// Whether closing was refused since the last edit, because it would lose something.
     warned: bool,
+    /// The same because of what is typed in forms.
+    warned_of_forms: bool,
     /// Whether the first run's choices were offered at the start.
     offered: bool,
 }
@@ -182,6 +184,7 @@ impl App {
             applied: Applied::default(),
             title: String::new(),
             warned: false,
+            warned_of_forms: false,
             offered,
         };
         if matches!(app.state.file.origin, Origin::File(_)) {
@@ -211,7 +214,7 @@ impl App {
                 self.derived.outlook = Outlook::default();
             }
             self.edited_at = Some(ctx.input(|input| input.time));
-            self.warned = false;
+            (self.warned, self.warned_of_forms) = (false, false);
             if let Origin::File(path) = &self.state.file.origin {
                 self.desk.note(&self.state.book, path);
             }

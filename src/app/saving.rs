@@ -130,6 +130,13 @@ impl App {
             return;
         }
         self.remember(ctx);
+        let unfinished = self.state.session.unfinished();
+        if unfinished > 0 && !std::mem::replace(&mut self.warned_of_forms, true) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            let forms = if unfinished == 1 { "a form" } else { "several forms" };
+            let says = format!("What you typed in {forms} is not in the book: close again to drop it");
+            return self.act(ctx, Action::Refuse(says));
+        }
         if !self.state.is_unsaved() {
             return;
         }
