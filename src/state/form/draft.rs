@@ -114,8 +114,7 @@ impl Form {
         self.values == self.initial
     }
 
-    /// Whether this draft is of what another form was just opened on: of a letter or a record with the same texts to
-    /// start with.
+    /// Whether this draft is of what another form was just opened on.
     #[must_use]
     pub fn goes_on_with(&self, opened: &Self) -> bool {
         let of = |form: &Self| match &form.opened {
@@ -123,22 +122,59 @@ impl Form {
             Target::Draft(letter) => (Some((letter.client.clone(), letter.item.clone())), None),
             other => (None, Some(other.clone())),
         };
-        let makes = self.kind != FormKind::Letter && !self.changes_something();
-        self.kind == opened.kind && of(self) == of(opened) && (makes || self.initial == opened.initial)
+        self.kind == opened.kind && of(self) == of(opened) && self.is_of_the_part(opened)
     }
 
-    /// Goes on with what was typed into another form of the same.
-    pub(in crate::state) fn go_on_with(&mut self, kept: Self, context: &Context<'_>) {
+    /// Whether two forms of the part of a record at one place are of the same part: it may be another one by now, which
+    /// what it is called and when it was tell.
+    fn is_of_the_part(&self, opened: &Self) -> bool {
+        let alike = |at: usize, field: &FieldSpec| {
+            let tells = field.required && !field.kind.names_what_it_is_about();
+            !tells || self.initial.get(at) == opened.initial.get(at)
+        };
+        let mut fields = self.kind.spec().fields.iter().enumerate();
+        !matches!(self.opened, Target::Part(..)) || fields.all(|(at, field)| alike(at, field))
+    }
+
+    /// What was typed into it, where another form was just opened on what took the place of its own.
+    pub(in crate::state) fn typed_for_another(&self, opened: &Self) -> Option<String> {
+        let same_place = match (&self.opened, &opened.opened) {
+            (Target::Lever(was, _), Target::Lever(is, _)) => was == is,
+            (was, is) => matches!(was, Target::Part(..)) && was == is,
+        };
+        if self.kind != opened.kind || !same_place || self.goes_on_with(opened) {
+            return None;
+        }
+        let texts = self.values.iter().zip(&self.initial);
+        let typed =
+            self.kind.spec().fields.iter().zip(texts).filter(|(_, (typed, written))| typed != written);
+        let typed = typed.map(|(field, (typed, _))| format!("{} “{typed}”", field.label));
+        Some(typed.collect::<Vec<_>>().join(", "))
+    }
+
+    /// Goes on with what was typed into another form of the same; gives the labels of the fields that were typed in and say
+    /// something else in the book by now.
+    pub(in crate::state) fn go_on_with(&mut self, kept: Self, context: &Context<'_>) -> Vec<&'static str> {
         let before = self.clone();
-        for (value, (typed, written)) in self.values.iter_mut().zip(kept.values.into_iter().zip(kept.initial))
-        {
+        let mut overtaken = Vec::new();
+        let texts = kept.values.into_iter().zip(kept.initial);
+        let fields = self.kind.spec().fields.iter().zip(self.values.iter_mut().zip(&self.initial));
+        for ((field, (value, now)), (typed, written)) in fields.zip(texts) {
             if typed != written {
+                if *now != written && *now != typed {
+                    overtaken.push(field.label);
+                }
                 *value = typed;
             }
+        }
+        if !self.changes_something() && self.kind != FormKind::Letter {
+            // What it starts with is proposed, and stands in no record.
+            overtaken.clear();
         }
         self.focus = kept.focus;
         self.follow(&before, context);
         self.came_back = Some(self.values.clone());
+        overtaken
     }
 
     /// What becomes of it when it is left.
