@@ -113,7 +113,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let chance = reader.keep("chance", held.map(|it| it.chance), Reader::share);
     let stages = stages(reader, held);
     let next_step = next_step(reader, held);
-    let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::person);
+    let decider = reader.keep_of_client("decider", held.map(|it| it.decider.clone()), Reader::person);
     let delivered = reader.keep("delivered", held.map(|it| it.delivered), Reader::past_day);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let value_typed = held.is_none() || !reader.untouched("value");

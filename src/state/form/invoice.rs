@@ -187,7 +187,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let issued = reader.keep("issued", held.map(|it| Some(it.issued)), Reader::past_day);
     let due = reader.keep("due", held.map(|it| Some(it.due)), Reader::day);
     let deal = reader.kept_deal("deal");
-    let fee = reader.keep("fee", held.map(|it| it.retainer.clone()), Reader::fee);
+    let fee = reader.keep_of_client("fee", held.map(|it| it.retainer.clone()), Reader::fee);
     let thanks = reader.keep("thanks", held.map(|it| it.thanks.clone()), Reader::text);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let typed = |name: &str| held.is_none() || !reader.untouched(name);

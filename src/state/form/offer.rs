@@ -74,7 +74,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal: Deal = existing(reader.context(), reader.target())?;
     let price_told = told(reader, ["price", "price_day"], deal.price_told.clone(), |reader, day| {
         let held = deal.price_told.as_ref().and_then(|it| it.amount);
-        let amount = reader.keep("price", Some(held), Reader::amount);
+        let amount =
+            reader.keep("price", Some(held), |reader, name| reader.nothing_or_more(name, Reader::amount));
         Some(PriceTold { day, amount })
     });
     let terms_told = told(reader, ["terms", "terms_day"], deal.terms_told.clone(), |reader, day| {

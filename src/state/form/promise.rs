@@ -71,7 +71,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let due = reader.keep("due", shown_due.map(Some), Reader::day);
     let made = reader.keep("made", held.map(|it| Some(it.made)), Reader::past_day);
     let kept = reader.keep("kept", held.map(|it| it.kept), Reader::past_day);
-    let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::person);
+    let person = reader.keep_of_client("person", held.map(|it| it.person.clone()), Reader::person);
     let deal = reader.kept_deal("deal");
     let days_typed = held.is_none() || ["due", "made", "kept"].iter().any(|name| !reader.untouched(name));
     let (client, by, what, due, made) = (client?, by?, what?, due?, made?);

@@ -263,6 +263,20 @@ impl<'a> Reader<'a> {
         Some(amount)
     }
 
+    /// The amount that `read` finds, which may be nothing, but not below.
+    pub(super) fn nothing_or_more(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<Money>,
+    ) -> Option<Money> {
+        let amount = read(self, name)?;
+        if amount.amount < Decimal::ZERO {
+            self.refuse(name, "expected nothing or more");
+            return None;
+        }
+        Some(amount)
+    }
+
     /// A number of days, negative or not.
     pub(super) fn days(&mut self, name: &str) -> Option<i64> {
         let expected = format!("a number of days such as 14 or -7, at most {MOST_DAYS} either way");
@@ -366,7 +380,12 @@ impl<'a> Reader<'a> {
     /// A person of the form's client: the one whose name begins so, else the name as it is typed.
     pub(super) fn person(&mut self, name: &str) -> Option<String> {
         let text = self.text(name)?;
-        Some(self.person_named(&text).unwrap_or(text))
+        let found = self.person_named(&text);
+        if found.is_none() && self.untouched(name) && !self.keeps_client() {
+            // It was written for the client before.
+            self.refuse(name, "is nobody of this client: choose somebody else, or empty this");
+        }
+        Some(found.unwrap_or(text))
     }
 
     /// The deal that a form of its facts is for.
@@ -379,9 +398,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What the record holds of its client, such as a person there, while neither it nor the client was typed over; else
+    /// what `read` makes of the text.
+    pub(super) fn keep_of_client<T>(
+        &mut self,
+        name: &str,
+        held: Option<T>,
+        read: impl FnOnce(&mut Self, &str) -> T,
+    ) -> T {
+        match held {
+            Some(held) if self.untouched(name) && self.keeps_client() => held,
+            _ => read(self, name),
+        }
+    }
+
+    /// Whether a record stays with its client.
+    fn keeps_client(&self) -> bool {
+        self.form.kind.spec().position_of(FieldKind::OwnClient).is_none_or(|at| self.untouched_at(at))
+    }
+
     /// The deal the record holds while neither it nor the client was typed over; else the deal typed.
     pub(super) fn kept_deal(&mut self, name: &str) -> Option<DealId> {
-        if self.form.changes_something() && self.untouched(name) && self.untouched("client") {
+        if self.form.changes_something() && self.untouched(name) && self.keeps_client() {
             return self.own_deal();
         }
         self.deal(name)

@@ -26,7 +26,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
     let (what, day) = (reader.text("what"), reader.past_day("day"));
-    let worth = reader.amount("worth");
+    let worth = reader.nothing_or_more("worth", Reader::amount);
     let beyond = reader.choice("beyond", &BEYOND).unwrap_or_default();
     let (mut deal, what, day) = (deal?, what?, day?);
     let label = format!("Noted a result of {}: {what}", deal.title);

@@ -4,6 +4,7 @@ use crate::state::twin::twin;
 
 use super::{
     Context, Entered, FieldKind, Form, FormKind, Reader, deal, follow, retainer, rule, several, template,
+    triage,
 };
 
 /// A form as it is shown: what each field says, and whether it can be committed.
@@ -67,6 +68,11 @@ impl Form {
             _ if matches!(self.kind, FormKind::Offer | FormKind::NextStep) => {
                 let deal = deal::existing(context, &self.target);
                 format!("{}: {}", self.title(), deal.map(|it| it.title).unwrap_or_default())
+            }
+            _ if matches!(self.kind, FormKind::Snooze | FormKind::Dismiss)
+                && let Some(about) = triage::about(context, &self.target) =>
+            {
+                format!("{}: {about}", self.title())
             }
             _ if let Some(fee) = retainer::at_old_price(context, &self.target) => {
                 format!("{}: {}", self.title(), fee.what)
