@@ -390,7 +390,8 @@ fn gallery(ui: &mut Ui) {
             (icon::CLIENTS, "Clients", Some(25), "4"),
         ];
         for (n, (icon, label, count, key)) in items.into_iter().enumerate() {
-            NavItem { icon, label, count, key: Some(key), selected: n == 0, tool: false }.show(ui);
+            NavItem { icon, label, count, key: Some(key), selected: n == 0, tool: false, height: None }
+                .show(ui);
         }
         ui.add_space(space::XL);
         for text_size in size::ALL {
@@ -526,6 +527,7 @@ fn widgets_tell_what_they_are() {
             key: None,
             selected: true,
             tool: false,
+            height: None,
         };
         view.show(ui);
         NavItem { icon: icon::SEARCH, label: "Find", count: None, selected: false, tool: true, ..view }
