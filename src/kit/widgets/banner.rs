@@ -2,6 +2,7 @@
 
 use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder, vec2};
 
+use super::button::lines;
 use super::{Button, buttons_ui, buttons_width, ghost};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, Tone, height, size, space};
@@ -34,13 +35,17 @@ pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> O
         if room.x < NARROW {
             ui.vertical(|ui| {
                 ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).wrap());
-                ui.horizontal_wrapped(|ui| {
-                    for (index, button) in buttons.into_iter().enumerate() {
-                        if button.show(ui).clicked() {
-                            pressed = Some(index);
+                let numbered =
+                    buttons.into_iter().enumerate().map(|(index, button)| (button, index)).collect();
+                for line in lines(ui, ui.available_width(), numbered) {
+                    ui.horizontal(|ui| {
+                        for (button, index) in line {
+                            if button.show(ui).clicked() {
+                                pressed = Some(index);
+                            }
                         }
-                    }
-                });
+                    });
+                }
             });
             return;
         }
