@@ -730,3 +730,11 @@ fn dismissing_says_what_is_dismissed() {
         assert_eq!(desk.shown().form.unwrap().title, format!("Dismiss: {many} selected items"));
     }
 }
+
+#[test]
+fn dismissing_what_only_the_forecast_says_tells_its_kind() {
+    let mut desk = desk();
+    let item = rapport::figures::today::ItemKind::CashBelowReserve;
+    desk.act(Action::OpenForm(FormKind::Dismiss, Target::Item(format!("{}:firm", item.token()), None)));
+    assert_eq!(desk.shown().form.unwrap().title, format!("Dismiss: {}", item.title()));
+}

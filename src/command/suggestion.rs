@@ -379,7 +379,7 @@ fn correct(state: &State, table: Table, id: &str) -> Option<Resolved> {
         "proposal" | "price_told" | "terms_told" => (FormKind::Offer, record),
         _ => return None,
     };
-    (table == Table::Deals).then(|| Ok(Action::OpenForm(kind, target)))
+    (table == Table::Deals).then_some(Ok(Action::OpenForm(kind, target)))
 }
 
 fn signed(state: &State, item: &Item) -> Resolved {

@@ -165,6 +165,9 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let gap = ui.spacing().item_spacing.x;
     let width = keys_width + SLIDER + day_width + 2.0 * gap;
     // The keys and the palette do the same where there is no room for it.
+    if ui.available_width() < day_width {
+        return actions;
+    }
     if ui.available_width() < width {
         at_right_ui(ui, day_width, |ui| text::label(ui, day_words, &ink));
         return actions;

@@ -22,10 +22,10 @@ mod toggle;
 mod tooltip;
 
 pub use announce::{announce, announcer_ui, hush};
-pub use banner::{Banner, banner_ui, footnote_ui};
+pub use banner::{Banner, banner_ui};
 pub use button::{Button, at_right_ui, buttons_ui, buttons_width, ghost, primary, secondary};
 pub use card::Card;
-pub use chip::{Chip, chip, glyph, icon_chip, key_cap, key_cap_width, paint_chip, paint_key_cap, paint_pips};
+pub use chip::{Chip, chip, glyph, icon_chip, key_cap, key_cap_width, paint_chip, paint_key_cap};
 pub use dialog::{Dialog, DialogResponse, say_modal};
 pub use empty::Empty;
 pub use field::{Completion, Field, completion_popup, completion_ui, pasted_lines, pasted_rows, selects_all};

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Book, Handled, HandledId, Invoice, Snooze, SnoozeId, Wait};
-use crate::figures::today::{Arrivals, Item, client_items, firm_items};
+use crate::figures::today::{Arrivals, Item, ItemKind, client_items, firm_items};
 use crate::state::edit::{Change, Edit};
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::triage::Seat;
@@ -169,8 +169,11 @@ pub fn put_away(mut edit: Edit, book: &Book, day: NaiveDate, seed: u64, seat: &S
 pub(super) fn about(context: &Context<'_>, target: &Target) -> Option<String> {
     match items(target)?.as_slice() {
         [seat] => {
-            let item = item(context.book, seat, context.today)?;
-            let parts = [item.title, item.client_name];
+            // What the forecast says is in no client's facts: there the kind alone tells.
+            let parts = match item(context.book, seat, context.today) {
+                Some(item) => [item.title, item.client_name],
+                None => [ItemKind::of_item(&seat.item)?.0.title().to_owned(), String::new()],
+            };
             let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
             Some(parts.join(" · "))
         }
