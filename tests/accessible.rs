@@ -350,7 +350,7 @@ fn what_follows_a_first_key_is_told_apart_where_it_is_cut() {
     cut.dedup();
     assert_eq!(cut.len(), all, "{cut:?}");
     let shown = painted(&window);
-    for of in ["agreement", "hesitation", "regular fee", "credit note"] {
+    for of in ["agreement", "hesitation", "regular fee", "exchange rate"] {
         assert!(shown.iter().any(|it| it == of), "{of} is not told in full: {shown:?}");
     }
 }

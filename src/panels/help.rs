@@ -210,5 +210,9 @@ impl Continuations {
 fn what_it_is_of(title: &str) -> &str {
     // The sign for more to be filled in would only take room.
     let title = title.trim_end_matches(" …");
-    [" an ", " a "].iter().find_map(|article| title.split_once(article)).map_or(title, |(_, of)| of)
+    // Of most it is noted or added: what is done otherwise stays.
+    ["Add an ", "Add a ", "Note an ", "Note a "]
+        .iter()
+        .find_map(|verb| title.strip_prefix(verb))
+        .unwrap_or(title)
 }
