@@ -312,6 +312,120 @@ fn what_follows_a_first_key_stands_within_a_small_window() {
     }
 }
 
+/// The texts that are painted, as far as they are not cut.
+fn painted(window: &Window) -> Vec<String> {
+    fn texts(shape: &egui::Shape, all: &mut Vec<String>) {
+        match shape {
+            egui::Shape::Text(text) => all.push(text.galley.rows.iter().map(|row| row.text()).collect()),
+            egui::Shape::Vec(shapes) => shapes.iter().for_each(|shape| texts(shape, all)),
+            _ => {}
+        }
+    }
+    let mut all = Vec::new();
+    window.harness.output().shapes.iter().for_each(|shape| texts(&shape.shape, &mut all));
+    all
+}
+
+#[test]
+fn what_follows_a_first_key_is_told_apart_where_it_is_cut() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(427.0, 267.0));
+    window.press("shift+a");
+    window.harness.run_steps(3);
+    let said = window.harness.query_all_by_role(Role::Label).filter_map(|row| row.accesskit_node().value());
+    let titles: Vec<String> = said
+        .filter_map(|it| {
+            let (key, title) = it.split_once(": ")?;
+            (key.len() == 1 || key.starts_with("Shift")).then(|| title.to_owned())
+        })
+        .collect();
+    let mut cut: Vec<String> = painted(&window)
+        .into_iter()
+        .filter(|it| it.ends_with('…') && !titles.contains(it))
+        .filter(|it| titles.iter().any(|title| title.contains(it.trim_end_matches('…').trim_end())))
+        .collect();
+    cut.sort_unstable();
+    let all = cut.len();
+    cut.dedup();
+    assert_eq!(cut.len(), all, "{cut:?}");
+    let shown = painted(&window);
+    for of in ["agreement", "hesitation", "regular fee", "exchange rate"] {
+        assert!(shown.iter().any(|it| it == of), "{of} is not told in full: {shown:?}");
+    }
+}
+
+#[test]
+fn whatever_tab_reaches_is_in_sight_at_any_zoom() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    let mut hidden = BTreeSet::new();
+    for zoom in [2.0, 3.0] {
+        window.harness.set_size(egui::vec2(1280.0, 800.0) / zoom);
+        for (place, keys) in
+            [("today", "g t"), ("clients", "g c"), ("the firm", "g c i"), ("cash", "g m"), ("outbox", "g o")]
+        {
+            window.press(keys);
+            window.harness.run_steps(3);
+            for _ in 0..36 {
+                window.harness.key_press(egui::Key::Tab);
+                // As long as it takes to scroll there.
+                window.harness.run_steps(24);
+                let ctx = &window.harness.ctx;
+                let Some(focused) = ctx.memory(egui::Memory::focused) else { continue };
+                let Some(at) = ctx.read_response(focused) else { continue };
+                let seen = at.interact_rect;
+                let is_seen = seen.is_positive() && seen.height() >= 0.6 * at.rect.height().min(40.0);
+                // What is drawn no more has no node.
+                let Some(node) = window.harness.query_by(has_focus).filter(|_| !is_seen) else { continue };
+                let node = node.accesskit_node();
+                let (role, name) = (node.role(), node.label().or(node.value()).unwrap_or_default());
+                hidden
+                    .insert(format!("{place} at {zoom}: {role:?} {name:?} at {:?}, of it {seen:?}", at.rect));
+            }
+            for _ in 0..4 {
+                window.press("esc");
+            }
+        }
+    }
+    assert!(hidden.is_empty(), "{}", hidden.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn the_rail_shows_all_that_it_leads_to_at_three_times_the_size() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(427.0, 267.0));
+    window.harness.run_steps(3);
+    let screen = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(427.0, 267.0));
+    for label in ["Save", "Find", "Settings", "Keys"] {
+        let place = window.harness.get_by_role_and_label(Role::Button, label).rect();
+        assert!(screen.contains_rect(place) && place.height() >= 24.0, "{label} at {place:?}");
+    }
+}
+
+#[test]
+fn what_is_owed_by_age_is_a_list_and_what_lies_over_a_view_is_modal() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("g m");
+    let rows = window.harness.query_all_by(|node| {
+        node.role() == Role::ListBoxOption
+            && node.label().is_some_and(|it| it.contains("days late") || it.starts_with("Over 90 days"))
+    });
+    let rows: Vec<(Option<usize>, Option<usize>)> = rows
+        .map(|row| (row.accesskit_node().data().position_in_set(), row.accesskit_node().data().size_of_set()))
+        .collect();
+    assert_eq!(rows.len(), 4, "{rows:?}");
+    assert!(rows.iter().all(|(at, of)| at.is_some() && *of == Some(5)), "{rows:?}");
+    for keys in ["ctrl+k", "a", "ctrl+,"] {
+        window.press("esc esc");
+        window.press(keys);
+        let dialog = window.harness.get_by_role(Role::Dialog);
+        assert!(dialog.accesskit_node().data().is_modal(), "{keys}");
+    }
+}
+
 #[test]
 fn a_field_reached_by_tab_comes_into_sight() {
     let machine = Machine::new();

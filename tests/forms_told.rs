@@ -493,3 +493,248 @@ fn a_form_that_is_told_only_what_it_is_about_changes_nothing_that_is_held() {
         desk.state.session.overlay = None;
     }
 }
+
+fn change(desk: &mut Desk, kind: FormKind, table: Table, id: &str) {
+    desk.act(Action::OpenForm(kind, Target::Record(table, id.to_owned())));
+}
+
+#[test]
+fn what_was_typed_comes_back_beside_what_changed_of_its_record_meanwhile() {
+    let mut desk = desk();
+    change(&mut desk, FormKind::Client, Table::Clients, "ada");
+    fill(&mut desk, &[("Notes", "asks about hosting")]);
+    desk.press("esc");
+    let tag = |desk: &mut Desk| {
+        desk.act(Action::OpenForm(
+            FormKind::Clients,
+            Target::Several(Table::Clients, vec!["ada".into(), "berg".into()]),
+        ));
+        fill(desk, &[("Add tags", "print"), ("Cadence", "40")]);
+        desk.press("enter");
+    };
+    tag(&mut desk);
+    change(&mut desk, FormKind::Client, Table::Clients, "ada");
+    assert_eq!(desk.notice(), "What you typed before is here again: leave the form to drop it");
+    assert_eq!((value(&desk, "Notes"), value(&desk, "Tags")), ("asks about hosting".into(), "print".into()));
+    desk.press("enter");
+    let now = client(&desk, "ada");
+    assert_eq!((now.notes.as_deref(), now.cadence_days), (Some("asks about hosting"), Some(40)));
+    assert_eq!(now.tags, ["print"]);
+}
+
+#[test]
+fn what_comes_back_over_a_field_that_changed_meanwhile_says_so() {
+    let mut desk = desk();
+    change(&mut desk, FormKind::Client, Table::Clients, "ada");
+    fill(&mut desk, &[("Cadence", "30")]);
+    desk.press("esc");
+    desk.act(Action::OpenForm(FormKind::Clients, Target::Several(Table::Clients, vec!["ada".into()])));
+    fill(&mut desk, &[("Cadence", "40")]);
+    desk.press("enter");
+    change(&mut desk, FormKind::Client, Table::Clients, "ada");
+    assert_eq!(
+        desk.notice(),
+        "What you typed before is here again: Cadence was changed meanwhile, and is replaced by it"
+    );
+    assert_eq!(value(&desk, "Cadence"), "30");
+    // What is in the book by now is typed by nobody.
+    fill(&mut desk, &[("Cadence", "50")]);
+    desk.press("esc");
+    desk.act(Action::OpenForm(FormKind::Clients, Target::Several(Table::Clients, vec!["ada".into()])));
+    fill(&mut desk, &[("Cadence", "50")]);
+    desk.press("enter");
+    change(&mut desk, FormKind::Client, Table::Clients, "ada");
+    assert_eq!(desk.notice(), "What you typed before is in the book by now");
+}
+
+#[test]
+fn what_was_typed_for_a_part_does_not_come_back_in_the_part_that_took_its_place() {
+    let mut desk = desk();
+    let person = |at| Target::Part(Table::Clients, "berg".to_owned(), at);
+    desk.act(Action::OpenForm(FormKind::Person, person(0)));
+    fill(&mut desk, &[("Role", "treasurer")]);
+    desk.press("esc");
+    let mut without = client(&desk, "berg");
+    without.people.remove(0);
+    desk.act(Action::Edit(rapport::state::Edit::put("Removed", without)));
+    desk.act(Action::OpenForm(FormKind::Person, person(0)));
+    assert_eq!((value(&desk, "Name"), value(&desk, "Role")), ("Yusuf Aydin".into(), String::new()));
+    let dropped = "What you typed before was for what stood here then, and is dropped: Role “treasurer”";
+    assert_eq!((desk.notice(), desk.state.session.unfinished()), (dropped, 0));
+    // It stays the same person whatever else is said of them.
+    fill(&mut desk, &[("Role", "clerk")]);
+    desk.press("esc");
+    let mut with = client(&desk, "berg");
+    with.people[0].phone = Some("1".to_owned());
+    desk.act(Action::Edit(rapport::state::Edit::put("Changed", with)));
+    desk.act(Action::OpenForm(FormKind::Person, person(0)));
+    assert_eq!((value(&desk, "Role"), value(&desk, "Phone")), ("clerk".into(), "1".into()));
+}
+
+#[test]
+fn many_forms_are_kept_and_opening_another_book_asks_before_they_go() {
+    let mut desk = desk();
+    let kinds =
+        [FormKind::Client, FormKind::Renewal, FormKind::Expense, FormKind::Invoice, FormKind::Promise];
+    let more = [FormKind::Goal, FormKind::WorkResult, FormKind::Work, FormKind::Deal, FormKind::Hesitation];
+    for kind in kinds.into_iter().chain(more) {
+        open(&mut desk, kind);
+        let Some(Overlay::Form(form)) = &desk.state.session.overlay else { panic!() };
+        let last = form.values.len() - 1;
+        desk.act(Action::SetField(last, "abc".to_owned()));
+        desk.press("esc esc");
+    }
+    assert_eq!(desk.state.session.unfinished(), 10);
+    open(&mut desk, FormKind::Client);
+    assert_eq!(value(&desk, "Notes"), "abc", "the first of them too");
+    desk.state.session.overlay = None;
+    desk.state.file.saved = desk.state.book.clone();
+    desk.act(Action::Open("other.ron".into()));
+    let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("nothing is asked") };
+    assert!(asked.consequence.contains("What you typed in forms that you left is dropped."), "{asked:?}");
+}
+
+#[test]
+fn what_moves_to_another_client_takes_nobody_of_the_client_before_along() {
+    let mut desk = desk();
+    let nobody = "is nobody of this client: choose somebody else, or empty this";
+    change(&mut desk, FormKind::Promise, Table::Promises, "p1");
+    fill(&mut desk, &[("Client", "ada")]);
+    desk.press("enter");
+    assert_eq!(refused(&desk, "Person"), nobody);
+    fill(&mut desk, &[("Person", "")]);
+    desk.press("enter");
+    assert!(desk.state.session.overlay.is_none(), "{}", desk.notice());
+    change(&mut desk, FormKind::Touch, Table::Touches, "t1");
+    fill(&mut desk, &[("Client", "ada")]);
+    desk.press("enter");
+    assert_eq!(refused(&desk, "Person"), nobody);
+    desk.state.session.overlay = None;
+    // A name that both have is the same person's, as far as can be known.
+    let mut ada = client(&desk, "ada");
+    ada.people = client(&desk, "berg").people;
+    desk.act(Action::Edit(rapport::state::Edit::put("Added", ada)));
+    change(&mut desk, FormKind::Touch, Table::Touches, "t1");
+    fill(&mut desk, &[("Client", "ada")]);
+    desk.press("enter");
+    assert!(desk.state.session.overlay.is_none(), "{}", desk.notice());
+}
+
+#[test]
+fn a_deal_that_moves_to_another_client_takes_no_decider_along_and_a_touch_no_invoice() {
+    let mut desk = Desk::of(
+        book(&[
+            r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01")"#,
+            r#"client (id: "berg", name: "Bergbahn AG", added: "2026-01-01", people: [(name: "Yusuf Aydin")])"#,
+            r#"deal (id: "d", client: "berg", title: "Pages", decider: "Yusuf Aydin", stages: [(day: "2026-09-01", stage: "engaged")])"#,
+            r#"invoice (id: "r1", number: "R-1", client: "berg", issued: "2026-11-01", due: "2026-11-15", lines: [(result: "a", price: "40 EUR")])"#,
+            r#"touch (id: "t1", client: "berg", day: "2026-11-01", direction: in, channel: "mail", invoice: "r1")"#,
+        ]),
+        day(TODAY),
+    );
+    change(&mut desk, FormKind::Deal, Table::Deals, "d");
+    fill(&mut desk, &[("Client", "ada")]);
+    desk.press("enter");
+    assert!(refused(&desk, "Who decides").starts_with("is nobody of this client"));
+    desk.state.session.overlay = None;
+    change(&mut desk, FormKind::Touch, Table::Touches, "t1");
+    fill(&mut desk, &[("Client", "ada")]);
+    desk.press("enter");
+    assert_eq!(refused(&desk, "Invoice"), "this is an invoice of another client");
+}
+
+#[test]
+fn an_agreement_that_is_sent_anew_ends_the_refusal_and_a_step_is_taken_away() {
+    let mut desk = desk();
+    let note = |desk: &mut Desk, came: &str, on: &str| {
+        open(desk, FormKind::Agreement);
+        fill(desk, &[("Client", "berg"), ("Deal", "pages"), ("It was", came), ("When", on)]);
+    };
+    note(&mut desk, "sent", "2026-10-01");
+    desk.press("enter");
+    note(&mut desk, "refused", "2026-11-01");
+    desk.press("enter");
+    note(&mut desk, "sent", "2026-11-10");
+    assert_eq!(
+        echo(&desk, "It was"),
+        "sent on 1 Oct 2026, refused on 1 Nov 2026: sent anew, the refusal no longer counts"
+    );
+    desk.press("enter");
+    let held = deal(&desk, "pages").agreement.unwrap();
+    assert_eq!((held.sent, held.refused), (Some(day("2026-11-10")), None));
+    let found = rapport::domain::implausible(&desk.state.book, day(TODAY));
+    assert!(found.iter().all(|it| !it.field.starts_with("agreement")), "{found:?}");
+    // Refused by mistake.
+    note(&mut desk, "refused", "2026-11-20");
+    desk.press("enter");
+    note(&mut desk, "refused", "");
+    assert!(echo(&desk, "It was").ends_with(", which this takes away"), "{}", echo(&desk, "It was"));
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Agreement for Pages for tickets: no longer refused");
+    assert_eq!(deal(&desk, "pages").agreement.unwrap().refused, None);
+    note(&mut desk, "sent", "");
+    desk.press("enter");
+    assert_eq!(deal(&desk, "pages").agreement, None);
+    note(&mut desk, "sent", "");
+    desk.press("enter");
+    assert_eq!(refused(&desk, "When"), "When is needed");
+}
+
+#[test]
+fn what_cannot_be_right_of_an_agreement_opens_the_form_that_corrects_it() {
+    let mut desk = Desk::of(
+        book(&[
+            r#"client (id: "ada", name: "Ada Ltd", added: "2026-01-01", cadence_days: 400)"#,
+            r#"deal (id: "d", client: "ada", title: "Logo", stages: [(day: "2026-09-01", stage: "engaged")],
+                agreement: (sent: "2026-11-10", refused: "2026-11-01"), next_step: (what: "call", due: "2026-12-20"))"#,
+        ]),
+        day(TODAY),
+    );
+    desk.act(Action::SetFilter("right".to_owned()));
+    desk.press("1");
+    assert!(
+        matches!(&desk.state.session.overlay, Some(Overlay::Form(form)) if form.kind == FormKind::Agreement),
+        "{}",
+        desk.notice()
+    );
+    assert_eq!(value(&desk, "Deal"), "Logo");
+    fill(&mut desk, &[("It was", "refused"), ("When", "")]);
+    desk.press("enter");
+    assert_eq!(deal(&desk, "d").agreement.unwrap().refused, None, "{}", desk.notice());
+}
+
+#[test]
+fn what_is_needed_is_not_called_optional() {
+    let mut desk = desk();
+    for (kind, label) in [(FormKind::Goal, "To be"), (FormKind::Instalments, "Parts")] {
+        open(&mut desk, kind);
+        fill(&mut desk, &[("Client", "ada"), ("Deal", "logo")]);
+        let field = desk.shown().form.unwrap().fields.into_iter().find(|field| field.label == label);
+        assert!(field.unwrap().required, "{label}");
+        desk.state.session.overlay = None;
+    }
+}
+
+#[test]
+fn dismissing_says_what_is_dismissed() {
+    let mut desk = desk();
+    desk.press("g t del");
+    let title = desk.shown().form.unwrap().title;
+    let item = desk.shown();
+    let first = item.figures.today.items.iter().find(|item| title.contains(&item.title));
+    assert!(title.starts_with("Dismiss: ") && first.is_some(), "{title}");
+    desk.press("esc shift+x");
+    let many = desk.shown().selected.len();
+    if many > 1 {
+        desk.press("del");
+        assert_eq!(desk.shown().form.unwrap().title, format!("Dismiss: {many} selected items"));
+    }
+}
+
+#[test]
+fn dismissing_what_only_the_forecast_says_tells_its_kind() {
+    let mut desk = desk();
+    let item = rapport::figures::today::ItemKind::CashBelowReserve;
+    desk.act(Action::OpenForm(FormKind::Dismiss, Target::Item(format!("{}:firm", item.token()), None)));
+    assert_eq!(desk.shown().form.unwrap().title, format!("Dismiss: {}", item.title()));
+}

@@ -8,8 +8,7 @@ use egui::{Align, Frame, Id, Layout, Margin, Panel, Rect, Role, Theme, Ui, pos2,
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 use rapport::kit::chart::{
-    Balance, Expected, MonthBars, MonthFlow, Part, Parts, PartsFill, Share, Threshold, TimeAxis, shares_ui,
-    sparkline,
+    Balance, Expected, MonthBars, MonthFlow, Part, Parts, PartsFill, Threshold, TimeAxis,
 };
 use rapport::kit::fallback;
 use rapport::kit::headless;
@@ -19,8 +18,8 @@ use rapport::kit::text::{self, Cut, Ink};
 use rapport::kit::theme::{Tokens, Tone, height, size, space};
 use rapport::kit::widgets::{
     Banner, Card, Chip, Column, Completion, Dialog, Empty, Field, Figure, KeyHint, NavItem, Row, SortOrder,
-    Table, TableRow, VirtualList, banner_ui, chip, completion_ui, footnote_ui, ghost, glyph, key_cap,
-    key_hints_ui, paint_chip, paint_pips, primary, secondary, section_header, segmented_ui,
+    Table, TableRow, VirtualList, banner_ui, chip, completion_ui, ghost, glyph, key_cap, key_hints_ui,
+    paint_chip, primary, secondary, section_header, segmented_ui,
 };
 use rapport::kit::{fonts, icon, theme};
 
@@ -197,8 +196,7 @@ fn left_column(ui: &mut Ui) {
             text::paint(painter, line(1.0), Align::Min, why, &Ink::second(tokens), Cut::End);
             text::paint(painter, line(2.0), Align::Max, last, &Ink::caption(tokens), Cut::Never);
             let chip_at = line(2.0).left_center() + vec2(0.0, 1.0);
-            let taken = paint_chip(painter, tokens, chip_at, Chip { label: "proposal", tone });
-            paint_pips(painter, tokens, taken.right_center() + vec2(8.0, 0.0), 4, 6, Tone::Neutral);
+            let _ = paint_chip(painter, tokens, chip_at, Chip { label: "proposal", tone });
         });
     };
     ui.columns(2, |columns| {
@@ -232,7 +230,6 @@ fn summary(ui: &mut Ui) {
 }
 
 fn right_column(ui: &mut Ui) {
-    let tokens = Tokens::of(ui);
     summary(ui);
     on_surface(ui, |ui| {
         section_header(ui, "In and out by month", None, Some("EUR"));
@@ -283,31 +280,6 @@ fn right_column(ui: &mut Ui) {
                 fill: PartsFill::Rising,
             }
             .show(ui);
-        });
-        on_surface(&mut columns[1], |ui| {
-            section_header(ui, "Share of income", None, None);
-            let shares: Vec<Share> = [
-                ("Northwind Trading and Shipping", 0.41),
-                ("Łódź Ateliers", 0.22),
-                ("Café Morgenrot", 0.121),
-                ("Ana Ferreira", 0.04),
-            ]
-            .map(|(label, share)| Share { label: label.into(), share, figure: number::percent(share) })
-            .into();
-            shares_ui(ui, &shares);
-            ui.add_space(space::S);
-            ui.horizontal(|ui| {
-                sparkline(
-                    ui,
-                    "income rising",
-                    &[2.0, 3.0, 2.5, 4.0, 3.5, 5.0, 6.0],
-                    Tone::Neutral,
-                    80.0,
-                    24.0,
-                );
-                sparkline(ui, "delay growing", &[9.0, 9.0, 12.0, 11.0, 18.0], Tone::Risk, 80.0, 24.0);
-                text::label(ui, "12,400", &Ink::new(size::LARGE, tokens.text).semibold());
-            });
         });
     });
     on_surface(ui, clients_table);
@@ -377,9 +349,6 @@ fn gallery(ui: &mut Ui) {
             let hints = hints.map(|(key, word)| KeyHint { key, word });
             let _ = key_hints_ui(ui, &hints, "saved · as of Sat 21 Nov");
         });
-    Panel::bottom("note").frame(Frame::NONE).show(ui, |ui| {
-        footnote_ui(ui, "Recorded 1,250.00 from Northwind Trading.", Some(("Z", "Undo")));
-    });
     let rail = Frame::new().fill(tokens.surface).inner_margin(Margin::same(8));
     Panel::left("nav").frame(rail).exact_size(184.0).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
@@ -390,7 +359,8 @@ fn gallery(ui: &mut Ui) {
             (icon::CLIENTS, "Clients", Some(25), "4"),
         ];
         for (n, (icon, label, count, key)) in items.into_iter().enumerate() {
-            NavItem { icon, label, count, key: Some(key), selected: n == 0, tool: false }.show(ui);
+            NavItem { icon, label, count, key: Some(key), selected: n == 0, tool: false, height: None }
+                .show(ui);
         }
         ui.add_space(space::XL);
         for text_size in size::ALL {
@@ -526,6 +496,7 @@ fn widgets_tell_what_they_are() {
             key: None,
             selected: true,
             tool: false,
+            height: None,
         };
         view.show(ui);
         NavItem { icon: icon::SEARCH, label: "Find", count: None, selected: false, tool: true, ..view }

@@ -40,6 +40,7 @@ mod forecast;
 mod format;
 mod forms;
 mod forms_of_facts;
+mod forms_refuse;
 mod forms_told;
 mod habits;
 mod health;

@@ -108,6 +108,22 @@ fn what_is_no_fact_is_not_removed_and_says_where_its_facts_are() {
 }
 
 #[test]
+fn a_person_tells_what_names_them_and_keeps_their_name() {
+    let mut lines = LINES.to_vec();
+    lines.push(r#"deal (id: "shop", client: "ada", title: "Shop", decider: "Ada Roe", stages: [(day: "2026-11-01", stage: "engaged")])"#);
+    lines.push(r#"touch (id: "t3", client: "ada", day: "2026-11-03", direction: in, person: "Ada Roe")"#);
+    let mut desk = Desk::of(book(&lines), day(TODAY));
+    desk.act(Action::OpenClient(rapport::domain::ClientId::new("ada").unwrap()));
+    desk.act(Action::ShowSection(rapport::state::PageSection::People));
+    assert_eq!(
+        asked(&mut desk),
+        "1 deal, 1 touch name them, and keep their name. What was noted of talks with them stays. Undo brings them back."
+    );
+    desk.press("esc j");
+    assert_eq!(asked(&mut desk), "What was noted of talks with them stays. Undo brings them back.");
+}
+
+#[test]
 fn a_goal_goes_alone_and_its_deal_stays() {
     let mut desk = on_page(rapport::state::PageSection::Goals);
     assert_eq!(asked(&mut desk), "The deal New site stays. Undo brings it back.");

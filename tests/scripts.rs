@@ -33,12 +33,12 @@ const BOOK: &str = r#"// A book.
 pub(crate) fn text_for(kind: FieldKind, pick: usize) -> &'static str {
     let nonsense = ["", "\u{202e}x", "999999999999999999999999", "31 feb"];
     let fits: &[&str] = match kind {
-        FieldKind::Day(_) => &["today", "-3d", "+2w"],
+        FieldKind::Day(_) | FieldKind::StageDay => &["today", "-3d", "+2w"],
         FieldKind::Snooze => &["3d", "when paid", "if no reply 5d"],
         FieldKind::Amount => &["120", "1 200.50", "35 usd"],
         FieldKind::Count => &["3", "14"],
         FieldKind::Percent => &["5", "19 %"],
-        FieldKind::Client | FieldKind::Clients => &["ada", "bob"],
+        FieldKind::Client | FieldKind::OwnClient | FieldKind::Clients => &["ada", "bob"],
         FieldKind::Deal => &["new"],
         FieldKind::Invoice => &["1"],
         FieldKind::Choice(words) => return words.get(pick % words.len().max(1)).copied().unwrap_or_default(),

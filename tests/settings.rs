@@ -281,6 +281,76 @@ fn the_keys_are_written_once_and_read_again_when_the_settings_are_opened() {
 }
 
 #[test]
+fn keys_that_do_not_count_are_walked_by_keys_to_the_last() {
+    let machine = Machine::new();
+    let path = machine.path("settings").join("keys.ron");
+    let mut window = machine.start();
+    let wrong: Vec<String> = (0..40).map(|nth| format!("\"no.such_command_{nth}\": [\"f5\"],")).collect();
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    put(&path, &format!("{{\n{}\n}}\n", wrong.join("\n")));
+    window.press("ctrl+,");
+    let problems = window.state().session.key_problems.clone();
+    assert!(problems.len() >= 40, "{problems:?}");
+    for _ in 0..SettingsRow::ALL.len() + problems.len() - 1 {
+        window.press("down");
+    }
+    window.harness.run_steps(20);
+    let last = SettingsRow::KeyProblem(problems.len() - 1);
+    assert!(matches!(window.state().session.overlay, Some(Overlay::Settings(at)) if at == last));
+    let place = window.harness.query_all_by(|node| {
+        node.role() == egui::accesskit::Role::ListBoxOption
+            && node.is_selected() == Some(true)
+            && node.label().as_ref() == problems.last()
+    });
+    let places: Vec<egui::Rect> = place.map(|node| node.rect()).collect();
+    let screen = window.harness.ctx.content_rect();
+    assert!(matches!(places.as_slice(), [place] if screen.contains_rect(*place)), "{places:?} in {screen:?}");
+    window.press("enter");
+    assert!(window.notice().contains("mended in the file of keys"), "{}", window.notice());
+}
+
+#[test]
+fn no_choice_of_the_settings_leaves_its_line_at_three_times_the_size() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.harness.set_size(egui::vec2(427.0, 267.0));
+    window.press("ctrl+,");
+    for row in [
+        SettingsRow::Theme,
+        SettingsRow::Motion,
+        SettingsRow::PlainKeys,
+        SettingsRow::Numbers,
+        SettingsRow::Days,
+    ] {
+        while !matches!(window.state().session.overlay, Some(Overlay::Settings(at)) if at == row) {
+            window.press("down");
+        }
+        window.harness.run_steps(20);
+        let says = format!("{}: ", row.title());
+        let line = window.harness.get_by(|node| {
+            node.role() == egui::accesskit::Role::ListBoxOption
+                && node.label().is_some_and(|it| it.starts_with(&says))
+        });
+        let line = line.rect();
+        let choices = row.choices();
+        assert!(!choices.is_empty());
+        for (label, _) in choices {
+            let of_line = |place: &egui::Rect| {
+                place.center().y > line.top() - 40.0 && place.center().y < line.bottom() + 40.0
+            };
+            let tabs = window.harness.query_all_by(|node| {
+                node.role() == egui::accesskit::Role::Tab && node.label().as_deref() == Some(label.as_str())
+            });
+            let places: Vec<egui::Rect> = tabs.map(|node| node.rect()).filter(of_line).collect();
+            assert!(
+                places.iter().any(|place| line.expand(0.5).contains_rect(*place)),
+                "{label} at {places:?} leaves {line:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn numbers_and_days_are_written_as_is_preferred_on_every_view_and_in_sentences_and_the_book_stays_as_it_is() {
     let machine = Machine::new();
     let mut window = machine.start();

@@ -588,6 +588,31 @@ fn a_second_window_on_the_same_book_only_looks_and_says_why() {
 }
 
 #[test]
+fn closing_says_once_that_what_is_typed_in_a_form_is_not_in_the_book() {
+    let machine = Machine::new();
+    let path = machine.book();
+    let mut window = machine.open(&path);
+    window.press("shift+a r");
+    window.press("esc");
+    assert!(window.close(), "nothing is typed");
+    drop(window);
+    let mut window = machine.open(&path);
+    window.press("shift+a r");
+    window.types("me.example");
+    assert!(!window.close());
+    assert!(window.notice().contains("What you typed in a form is not in the book"), "{}", window.notice());
+    // Left and kept it is lost with the window all the same.
+    window.press("esc");
+    assert!(window.close(), "it is said once");
+    drop(window);
+    let mut window = machine.open(&path);
+    window.press("shift+a r");
+    window.types("me.example");
+    window.press("esc");
+    assert!(!window.close() && window.close());
+}
+
+#[test]
 fn a_file_changed_outside_is_not_written_over_and_the_strip_says_so() {
     let machine = Machine::new();
     let path = machine.book();

@@ -113,10 +113,19 @@ pub struct App {
     theme: Option<ThemeChoice>,
     applied: Applied,
     title: String,
-    /// Whether closing was refused since the last edit, because it would lose something.
-    warned: bool,
+    /// Of what closing was refused since the last edit.
+    warned: Warned,
     /// Whether the first run's choices were offered at the start.
     offered: bool,
+}
+
+/// What was told would be lost by closing, once each.
+#[derive(Debug, Clone, Copy, Default)]
+struct Warned {
+    /// What was edited and cannot be saved.
+    of_edits: bool,
+    /// What is typed in forms.
+    of_forms: bool,
 }
 
 impl App {
@@ -170,7 +179,7 @@ impl App {
             theme: None,
             applied: Applied::default(),
             title: String::new(),
-            warned: false,
+            warned: Warned::default(),
             offered,
         };
         if matches!(app.state.file.origin, Origin::File(_)) {
@@ -200,7 +209,7 @@ impl App {
                 self.derived.outlook = Outlook::default();
             }
             self.edited_at = Some(ctx.input(|input| input.time));
-            self.warned = false;
+            self.warned = Warned::default();
             if let Origin::File(path) = &self.state.file.origin {
                 self.desk.note(&self.state.book, path);
             }

@@ -123,12 +123,19 @@ impl App {
             return;
         }
         self.remember(ctx);
+        let unfinished = self.state.session.unfinished();
+        if unfinished > 0 && !std::mem::replace(&mut self.warned.of_forms, true) {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            let forms = if unfinished == 1 { "a form" } else { "several forms" };
+            let says = format!("What you typed in {forms} is not in the book: close again to drop it");
+            return self.act(ctx, Action::Refuse(says));
+        }
         if !self.state.is_unsaved() {
             return;
         }
         // The sample says all the time that it is in memory only; what somebody entered all the same is not dropped unsaid.
         if self.state.file.origin == Origin::Sample {
-            if !std::mem::replace(&mut self.warned, true) {
+            if !std::mem::replace(&mut self.warned.of_edits, true) {
                 ctx.send_viewport_cmd(ViewportCommand::CancelClose);
                 let says = "The sample keeps nothing: {file.save_as} saves it as a book of your own, and closing again drops what you entered";
                 self.act(ctx, Action::Refuse(says.to_owned()));
@@ -141,7 +148,7 @@ impl App {
             Err(why) => why,
         };
         // What cannot be written would be lost: ask once, and close on the second wish.
-        if std::mem::replace(&mut self.warned, true) {
+        if std::mem::replace(&mut self.warned.of_edits, true) {
             return;
         }
         ctx.send_viewport_cmd(ViewportCommand::CancelClose);

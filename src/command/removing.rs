@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::domain::{AnyRecord, Client, ClientId, Deal, Invoice, Named, Person, Table};
+use crate::domain::{AnyRecord, Client, ClientId, Deal, Invoice, Named, Person, Table, follow_person};
 use crate::figures::{Entry, EntryKind, amount_in_full};
 use crate::state::{
     Action, Change, Confirm, Edit, PageSection, Selected, Selection, Shown, State, TriageAction, View,
@@ -187,10 +187,17 @@ fn remove_person(state: &State, selected: &Selected, position: usize) -> Resolve
     let known = state.book.client(&id).ok_or("the client is gone")?;
     let mut client = Client::clone(&known.client);
     let name = client.people.get(position).ok_or("the person is gone already")?.name.clone();
-    client.people.remove(position);
+    let person = client.people.remove(position);
+    let nobody = Person { name: String::new(), ..person.clone() };
+    let naming = follow_person(known, position, &person, &nobody);
+    let names = match naming.len() {
+        0 => String::new(),
+        1 => format!("{} names them, and keeps their name. ", counted(&naming)),
+        _ => format!("{} name them, and keep their name. ", counted(&naming)),
+    };
     Ok(Action::Ask(Confirm {
         question: format!("Remove {name} from {}?", client.name),
-        consequence: "What was noted of talks with them stays. Undo brings them back.".to_owned(),
+        consequence: format!("{names}What was noted of talks with them stays. Undo brings them back."),
         yes: "Remove".to_owned(),
         action: Box::new(Action::Edit(Edit::put(format!("Removed {name}"), client))),
     }))

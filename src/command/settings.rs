@@ -80,9 +80,10 @@ fn at(state: &State) -> Result<SettingsRow, &'static str> {
 
 fn step(state: &State, by: isize) -> Resolved {
     let row = at(state)?;
-    let position = SettingsRow::ALL.iter().position(|known| *known == row).unwrap_or(0);
-    let next = position.checked_add_signed(by).and_then(|at| SettingsRow::ALL.get(at));
-    next.map(|row| Action::Settings(SettingsAction::Point(*row))).ok_or("there is no further line")
+    let mut lines = SettingsRow::lines(&state.session);
+    let position = SettingsRow::lines(&state.session).position(|known| known == row).unwrap_or(0);
+    let next = position.checked_add_signed(by).and_then(|at| lines.nth(at));
+    next.map(|row| Action::Settings(SettingsAction::Point(row))).ok_or("there is no further line")
 }
 
 fn set(setting: Setting) -> Action {
@@ -111,6 +112,7 @@ fn change(state: &State, _: &Shown) -> Resolved {
         SettingsRow::Keys | SettingsRow::Book | SettingsRow::Backups => {
             Ok(Action::Settings(SettingsAction::ShowFolder(row)))
         }
+        SettingsRow::KeyProblem(_) => Err("this is mended in the file of keys: open the settings again then"),
         _ => row.beside(&state.session, true).or_else(first).map(set).ok_or("there is nothing to choose"),
     }
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use rust_decimal::Decimal;
 
-use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table, TemplateId};
+use crate::domain::{Agreement, AnyRecord, Deal, Promise, Renewal, Renewed, Table, TemplateId, implausible};
 use crate::figures::Letter;
 use crate::figures::today::{Family, Item, ItemKind, Mailed, Today, Unchanged};
 use crate::state::{Action, Edit, FormKind, Seat, Shown, State, Target, View, form};
@@ -358,12 +358,28 @@ pub fn suggest(state: &State, shown: &Shown, item: &Item, suggestion: Suggestion
         }
         Suggestion::Change => {
             let (table, id) = record()?;
-            super::records::edit_record(table, &id, None, item.client.as_ref())
+            correct(state, table, &id)
+                .unwrap_or_else(|| super::records::edit_record(table, &id, None, item.client.as_ref()))
         }
         Suggestion::GoTo(view) => Ok(Action::Show(view)),
         Suggestion::Only(_, filter) => Ok(Action::SetFilter(filter.to_owned())),
         Suggestion::OpenClient => client.map(Action::OpenClient).ok_or("it is about no client"),
     }
+}
+
+/// What corrects the first thing of a deal that cannot be right, where the form of the deal itself does not.
+fn correct(state: &State, table: Table, id: &str) -> Option<Resolved> {
+    let found = implausible(&state.book, state.today);
+    let field = found.into_iter().find(|it| it.table == Some(table) && it.id == id)?.field;
+    let (record, part) = (Target::Record(table, id.to_owned()), Target::NewPart(table, id.to_owned()));
+    let (kind, target) = match field.split(['.', '[']).next()? {
+        "agreement" => (FormKind::Agreement, part),
+        "down_payment" => (FormKind::DownPayment, part),
+        "instalments" => (FormKind::Instalments, part),
+        "proposal" | "price_told" | "terms_told" => (FormKind::Offer, record),
+        _ => return None,
+    };
+    (table == Table::Deals).then_some(Ok(Action::OpenForm(kind, target)))
 }
 
 fn signed(state: &State, item: &Item) -> Resolved {

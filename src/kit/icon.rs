@@ -32,8 +32,6 @@ pub const PHONE: &str = "\u{E3B8}";
 pub const MAIL: &str = "\u{E218}";
 /// By chat or message.
 pub const CHAT: &str = "\u{E168}";
-/// By video call.
-pub const VIDEO: &str = "\u{E4DA}";
 /// Face to face.
 pub const MEETING: &str = "\u{E582}";
 /// A day.
@@ -74,8 +72,6 @@ pub const HANDLED: &str = "\u{E184}";
 pub const CROSS: &str = "\u{E4F6}";
 /// Undo.
 pub const UNDO: &str = "\u{E08A}";
-/// Redo.
-pub const REDO: &str = "\u{E08C}";
 /// Opens below; sorted downwards.
 pub const CARET_DOWN: &str = "\u{E136}";
 /// Closes; sorted upwards.
@@ -108,18 +104,10 @@ pub const EXPORT: &str = "\u{E4C0}";
 pub const SETTINGS: &str = "\u{E272}";
 /// Read-only.
 pub const LOCKED: &str = "\u{E308}";
-/// Change.
-pub const EDIT: &str = "\u{E3B4}";
 /// Remove.
 pub const DELETE: &str = "\u{E4A6}";
 /// Copy.
 pub const COPY: &str = "\u{E1CA}";
-/// A link.
-pub const LINK: &str = "\u{E2E6}";
-/// Opens in another program.
-pub const OUTSIDE: &str = "\u{E5DE}";
-/// More.
-pub const MORE: &str = "\u{E1FE}";
 /// Keys.
 pub const KEYBOARD: &str = "\u{E2D8}";
 /// The sample book.
@@ -128,22 +116,14 @@ pub const SAMPLE: &str = "\u{E6A2}";
 pub const FLAG: &str = "\u{E244}";
 /// A goal.
 pub const TARGET: &str = "\u{E47C}";
-/// Praise, testimonial.
-pub const QUOTE: &str = "\u{E660}";
 /// A gift.
 pub const GIFT: &str = "\u{E276}";
 /// Glad.
 pub const GLAD: &str = "\u{E436}";
 /// Okay.
 pub const OKAY: &str = "\u{E43A}";
-/// Uneasy.
-pub const UNEASY: &str = "\u{E43E}";
 /// Nothing here.
 pub const EMPTY: &str = "\u{E4AA}";
-/// The light theme.
-pub const SUN: &str = "\u{E472}";
-/// The dark theme.
-pub const MOON: &str = "\u{E330}";
 /// A domain or site.
 pub const GLOBE: &str = "\u{E288}";
 /// An introduction.
@@ -152,14 +132,10 @@ pub const INTRODUCTION: &str = "\u{E68E}";
 pub const EXPENSE: &str = "\u{E1D2}";
 /// Can be dragged.
 pub const DRAG: &str = "\u{EAE2}";
-/// Pinned.
-pub const PIN: &str = "\u{E65C}";
 /// A chart.
 pub const CHART: &str = "\u{E156}";
 /// A list.
 pub const LIST: &str = "\u{EADC}";
-/// All is well: goes with the colour `good`.
-pub const GOOD: &str = "●";
 /// Keep an eye on it: goes with the colour `watch`.
 pub const WATCH: &str = "▲";
 /// Act: goes with the colour `risk`.

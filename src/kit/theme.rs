@@ -253,10 +253,6 @@ pub mod height {
 pub mod motion {
     /// A control answering the pointer.
     pub const HOVER: f32 = 0.08;
-    /// A row leaving its list.
-    pub const ROW_LEAVING: f32 = 0.12;
-    /// A panel opening.
-    pub const PANEL: f32 = 0.16;
 }
 
 /// Line height as a multiple of the type size.

@@ -17,9 +17,9 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
     let mut actions = Vec::new();
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = space::M;
-        let session = &state.session;
+        let (session, room) = (&state.session, ui.available_width());
         if session.page.is_some() || session.shows_firm() || session.rating().is_some() {
-            let key = key_of(ui, "app.back").unwrap_or_default();
+            let key = key_in(ui, room, "app.back");
             if ghost(session.view.title()).icon(icon::CARET_LEFT).key(&key).show(ui).clicked() {
                 actions.push(Action::Back);
             }
@@ -28,7 +28,7 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
             } else if session.shows_firm() {
                 text::label(ui, "The firm", &Ink::new(size::TITLE, tokens.text).semibold());
                 for (id, label) in [("firm.edit", "Settings"), ("firm.lists", "Lists")] {
-                    let key = key_of(ui, id).unwrap_or_default();
+                    let key = key_in(ui, room, id);
                     if ghost(label).key(&key).show(ui).clicked() {
                         actions.push(Action::Run(id));
                     }
@@ -44,8 +44,16 @@ pub(super) fn head_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> 
     actions
 }
 
+/// The key of a command, as a button of a head with so much room draws it: nothing where the buttons alone take it.
+fn key_in(ui: &Ui, room: f32, id: &str) -> String {
+    /// In points.
+    const ROOMY_FROM: f32 = 480.0;
+    key_of(ui, id).filter(|_| room >= ROOMY_FROM).unwrap_or_default()
+}
+
 /// How many cards or clients are selected, and what is done with all of them.
 fn picked_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Option<Action> {
+    let room = ui.max_rect().width();
     let (picked, selection) = (shown.picked(&state.session).len(), state.session.selection()?);
     let all = selection.items.len();
     if all == 0 || state.session.view == View::Today {
@@ -60,7 +68,7 @@ fn picked_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Option<Action> {
     let merge = (state.session.view == View::Clients && picked == 2).then_some(("client.merge", "Merge"));
     let buttons = [Some(("record.edit", "Change")), merge, Some(("app.back", "Clear"))];
     for (id, label) in buttons.into_iter().flatten() {
-        let key = key_of(ui, id).unwrap_or_default();
+        let key = key_in(ui, room, id);
         if ghost(label).key(&key).show(ui).clicked() {
             return Some(Action::Run(id));
         }
@@ -157,6 +165,9 @@ fn day_ui(ui: &mut Ui, state: &State) -> Vec<Action> {
     let gap = ui.spacing().item_spacing.x;
     let width = keys_width + SLIDER + day_width + 2.0 * gap;
     // The keys and the palette do the same where there is no room for it.
+    if ui.available_width() < day_width {
+        return actions;
+    }
     if ui.available_width() < width {
         at_right_ui(ui, day_width, |ui| text::label(ui, day_words, &ink));
         return actions;

@@ -200,9 +200,19 @@ impl Continuations {
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{}: {}", hint.key, hint.title)));
         paint_key_cap(ui.painter(), Tokens::of(ui), rect.left_center(), &hint.key);
         let words = rect.with_min_x(rect.left() + self.keys + space::S);
-        // Where it is cut anyway, the sign for more to be filled in would only take room.
         let cut = text::width(ui.painter(), &hint.title, &self.ink) > words.width();
-        let title = if cut { hint.title.trim_end_matches(" …") } else { &hint.title };
+        let title = if cut { what_it_is_of(&hint.title) } else { &hint.title };
         text::paint(ui.painter(), words, Align::Min, title, &self.ink, Cut::End);
     }
+}
+
+/// The end of a title that tells it from others, where the whole is cut: `Note an agreement …` as `agreement`.
+fn what_it_is_of(title: &str) -> &str {
+    // The sign for more to be filled in would only take room.
+    let title = title.trim_end_matches(" …");
+    // Of most it is noted or added: what is done otherwise stays.
+    ["Add an ", "Add a ", "Note an ", "Note a "]
+        .iter()
+        .find_map(|verb| title.strip_prefix(verb))
+        .unwrap_or(title)
 }

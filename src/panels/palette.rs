@@ -7,7 +7,7 @@ use crate::command::{Guide, key_of};
 use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, radius, space};
-use crate::kit::widgets::{Field, Row, VirtualList, ghost, moved_cursor, paint_key_cap};
+use crate::kit::widgets::{Field, Row, VirtualList, ghost, moved_cursor, paint_key_cap, say_modal};
 use crate::state::{Action, Palette};
 
 const WIDTH: f32 = 560.0;
@@ -27,6 +27,7 @@ pub(super) fn palette_ui(ui: &mut Ui, open: &Palette, guide: &Guide) -> Vec<Acti
     let at = pos2(window.center().x - width / 2.0, top);
     let area = Area::new(Id::unique("palette")).role(Role::Dialog).accessible_name("Command palette");
     area.order(Order::Foreground).fixed_pos(at).show(ui, |ui| {
+        say_modal(ui, Id::unique("palette"));
         let frame = Frame::new()
             .fill(tokens.surface)
             .stroke(Stroke::new(1.0, tokens.hairline))

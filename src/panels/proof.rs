@@ -18,8 +18,8 @@ use crate::figures::proof::{Delay, FigureKey, Line, Part, Proof, Rule, Term, Uni
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, size, space};
 use crate::kit::widgets::{
-    Dialog, Row, VirtualList, focus_ring, ghost, hover_ui, is_covered, key_cap, moved_cursor, primary,
-    say_place,
+    Dialog, Row, VirtualList, bring_focused, focus_ring, ghost, hover_ui, is_covered, key_cap, moved_cursor,
+    primary, say_place,
 };
 use crate::kit::{icon, number};
 use crate::state::{Action, ProofPlace, Session, Shown};
@@ -88,6 +88,7 @@ pub(super) fn followed(ui: &Ui, response: &Response, key: &FigureKey, session: &
     if session.overlay.is_some() {
         return Vec::new();
     }
+    bring_focused(response);
     if response.has_focus() {
         claim(ui, response);
         keep_arrows(ui, response);
@@ -151,9 +152,6 @@ pub(super) fn figure_place(
     let response = ui.interact(place, id, Sense::click());
     let told = spoken(ui, says);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
     if response.has_focus() {
         focus_ring(ui, place.expand2(vec2(space::XS, -1.0)), 4);
     }

@@ -12,7 +12,7 @@ use crate::kit::icon;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, Tone, height, radius, size, space};
 use crate::kit::widgets::{
-    Field, Row, VirtualList, ghost, icon_chip, moved_cursor, paint_key_cap, pasted_lines, primary,
+    Field, Row, VirtualList, ghost, icon_chip, moved_cursor, paint_key_cap, pasted_lines, primary, say_modal,
     selects_all,
 };
 use crate::state::{Action, QuickAction, QuickPlace};
@@ -42,6 +42,7 @@ pub(super) fn quick_entry_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) 
             let dialog =
                 UiBuilder::new().accessibility_role(Role::Dialog).accessibility_label("Add in one line");
             ui.scope_builder(dialog, |ui| {
+                say_modal(ui, ui.unique_id());
                 ui.set_width(width - 24.0);
                 ui.spacing_mut().item_spacing.y = space::S;
                 stack_ui(ui, &view.stack);

@@ -1,12 +1,12 @@
 //! The settings: a line each for what can be chosen, and for the files one may look for.
 
-use egui::{Align, Id, Layout, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Id, Layout, Rect, TextStyle, TextWrapMode, Ui, UiBuilder, WidgetText, pos2, vec2};
 
 use crate::command::key_of;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, size, space};
 use crate::kit::widgets::{
-    Dialog, Row, at_right_ui, ghost, list_box_ui, moved_cursor, primary, segmented_ui,
+    Dialog, Row, at_right_ui, ghost, list_box_ui, moved_cursor, primary, segmented_height, segmented_ui,
 };
 use crate::kit::{icon, number};
 use crate::state::{Action, Origin, SettingsAction, SettingsRow, State, percent};
@@ -28,13 +28,19 @@ pub(super) fn settings_ui(ui: &mut Ui, state: &State, at: SettingsRow) -> Vec<Ac
         |ui| {
             let mut actions = Vec::new();
             let moved = moved_cursor(ui, "settings", Some(at)).is_some();
-            list_box_ui(ui, "Settings", SettingsRow::ALL.len(), |ui| {
+            let count = SettingsRow::lines(&state.session).count();
+            list_box_ui(ui, "Settings", count, |ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
-                for row in SettingsRow::ALL {
-                    actions.extend(row_ui(ui, state, row, (row == at, moved)));
+                for (nth, row) in SettingsRow::lines(&state.session).enumerate() {
+                    let hand = (row == at, moved);
+                    actions.extend(match row {
+                        SettingsRow::KeyProblem(problem) => {
+                            problem_ui(ui, state, problem, (nth, count), hand)
+                        }
+                        _ => row_ui(ui, state, row, (nth, count), hand),
+                    });
                 }
             });
-            problems_ui(ui, state);
             actions
         },
         vec![(primary("Close").key(&close), ())],
@@ -47,14 +53,20 @@ pub(super) fn settings_ui(ui: &mut Ui, state: &State, at: SettingsRow) -> Vec<Ac
 }
 
 /// One line: its title, what is chosen or where the file is, and the controls that change it.
-fn row_ui(ui: &mut Ui, state: &State, row: SettingsRow, (selected, moved): (bool, bool)) -> Vec<Action> {
+fn row_ui(
+    ui: &mut Ui,
+    state: &State,
+    row: SettingsRow,
+    (at, of): (usize, usize),
+    (selected, moved): (bool, bool),
+) -> Vec<Action> {
     let mut actions = Vec::new();
     let tokens = Tokens::of(ui);
     let says = value(state, row);
     let label = format!("{}: {says}", row.title());
-    let at = SettingsRow::ALL.iter().position(|known| *known == row).unwrap_or(0);
-    let line = Row::new(Id::unique(("setting", row)), &label).height(LINE).selected(selected);
-    let line = line.place(at, SettingsRow::ALL.len());
+    let height = line_height(ui, row);
+    let line = Row::new(Id::unique(("setting", row)), &label).height(height).selected(selected);
+    let line = line.place(at, of);
     let response = line.show(ui, |ui, rect| {
         let (titles, rest) = rect.split_left_right_at_x(rect.left() + TITLES);
         let ink = Ink::body(tokens).medium();
@@ -85,6 +97,17 @@ fn row_ui(ui: &mut Ui, state: &State, row: SettingsRow, (selected, moved): (bool
         actions.insert(0, Action::Settings(SettingsAction::Point(row)));
     }
     actions
+}
+
+/// How high a line is: higher where its choices stand below one another.
+fn line_height(ui: &Ui, row: SettingsRow) -> f32 {
+    if row == SettingsRow::Zoom {
+        return LINE;
+    }
+    let choices = row.choices();
+    let labels: Vec<&str> = choices.iter().map(|(label, _)| label.as_str()).collect();
+    let room = ui.available_width() - 2.0 * space::M - TITLES;
+    LINE.max(segmented_height(ui, &labels, room) + 2.0 * space::S)
 }
 
 /// The controls of a line, from the right.
@@ -125,6 +148,7 @@ fn control_ui(ui: &mut Ui, state: &State, row: SettingsRow) -> Vec<Action> {
             let write = ghost("Write the file").icon(icon::EXPORT).show(ui).clicked();
             if write { vec![Action::Settings(SettingsAction::WriteKeys)] } else { Vec::new() }
         }
+        SettingsRow::KeyProblem(_) => Vec::new(),
         SettingsRow::Keys | SettingsRow::Book | SettingsRow::Backups => {
             let there = match row {
                 SettingsRow::Book => matches!(state.file.origin, Origin::File(_)),
@@ -180,19 +204,35 @@ fn value(state: &State, row: SettingsRow) -> String {
                 format!("{}{}, in {}", number::count(*count), newest.unwrap_or_default(), folder.display())
             }
         },
+        SettingsRow::KeyProblem(at) => session.key_problems.get(at).cloned().unwrap_or_default(),
     }
 }
 
-/// The keys that were wished for and do not count, a sentence each.
-fn problems_ui(ui: &mut Ui, state: &State) {
-    let problems = &state.session.key_problems;
-    if problems.is_empty() {
-        return;
-    }
+/// Keys that were wished for and do not count, in a sentence; the first one stands under a heading.
+fn problem_ui(
+    ui: &mut Ui,
+    state: &State,
+    problem: usize,
+    (at, of): (usize, usize),
+    (selected, moved): (bool, bool),
+) -> Vec<Action> {
     let tokens = Tokens::of(ui);
-    ui.spacing_mut().item_spacing.y = space::XS;
-    text::label(ui, "Keys that do not count", &Ink::new(size::SMALL, tokens.tertiary).semibold());
-    for problem in problems {
-        text::label(ui, problem.as_str(), &Ink::second(tokens));
+    let row = SettingsRow::KeyProblem(problem);
+    if problem == 0 {
+        ui.add_space(space::M);
+        text::label(ui, row.title(), &Ink::new(size::SMALL, tokens.tertiary).semibold());
+        ui.add_space(space::XS);
     }
+    let (says, ink) = (value(state, row), Ink::second(tokens));
+    let room = ui.available_width() - 2.0 * space::M;
+    let galley = WidgetText::from(ink.rich(says.as_str()));
+    let galley = galley.into_galley(ui, Some(TextWrapMode::Wrap), room, TextStyle::Body);
+    let line = Row::new(Id::unique(("setting", row)), &says).height(galley.size().y + 2.0 * space::XS);
+    let response = line.selected(selected).place(at, of).show(ui, |ui, rect| {
+        ui.painter().galley(rect.min + vec2(0.0, space::XS), galley, ink.colour);
+    });
+    if selected && moved {
+        response.scroll_to_me(None);
+    }
+    if response.clicked() { vec![Action::Settings(SettingsAction::Point(row))] } else { Vec::new() }
 }

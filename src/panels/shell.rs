@@ -5,7 +5,7 @@ use egui::{CentralPanel, Frame, Margin, Panel, ScrollArea, Ui, UiBuilder, Vec2, 
 use crate::command::{Guide, command, key_of, show_keys};
 use crate::kit::icon;
 use crate::kit::theme::{Tokens, height, space};
-use crate::kit::widgets::{NavItem, announce, announcer_ui, hush, note_hand};
+use crate::kit::widgets::{NavItem, announce, announcer_ui, follow_keyboard, hush, note_hand};
 use crate::state::{Action, Overlay, Shown, State, View};
 
 use super::{
@@ -52,7 +52,9 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
         .resizable(false)
         .frame(bare(Margin::symmetric(16, 10)))
         .show(ui, |ui| actions.extend(head::head_ui(ui, state, shown)));
-    if strips::count(state) > 0 {
+    // Where there is little room the strips scroll with the view.
+    let tight = !has_room(ui);
+    if !tight && strips::count(state) > 0 {
         Panel::top("strips")
             .resizable(false)
             .show_separator_line(false)
@@ -75,11 +77,13 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     CentralPanel::default().frame(Frame::new().fill(tokens.ground).inner_margin(Margin::same(0))).show(
         ui,
         |ui| {
+            let strips_ui = |ui: &mut Ui| if tight { strips::strips_ui(ui, state) } else { Vec::new() };
             if let Some(why) = &state.file.unreadable {
+                actions.extend(strips_ui(ui));
                 actions.extend(unreadable::unreadable_ui(ui, why));
                 return;
             }
-            actions.extend(scrolled(ui, |ui| match (&session.page, session.view) {
+            let (strips, view) = scrolled(ui, strips_ui, |ui| match (&session.page, session.view) {
                 (Some(_), _) => page::page_ui(ui, shown, session),
                 (None, View::Today) => today::today_ui(ui, shown, session),
                 (None, View::Board) => board::board_ui(ui, shown, session),
@@ -87,7 +91,8 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 (None, View::Clients) if session.rating().is_some() => rates::rates_ui(ui, shown, session),
                 (None, View::Clients) => clients::clients_ui(ui, shown, session),
                 (None, View::Outbox) => outbox::outbox_ui(ui, shown, session),
-            }));
+            });
+            actions.extend(strips.into_iter().chain(view));
         },
     );
     if let Some(place) = beside_place {
@@ -99,17 +104,30 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     actions
 }
 
-/// Draws a view; where there is less room than any view needs, as at three times the size, it is drawn as large as it needs and
-/// scrolled.
-fn scrolled<R>(ui: &mut Ui, contents: impl FnOnce(&mut Ui) -> R) -> R {
+/// Whether there is as much room as any view needs.
+fn has_room(ui: &Ui) -> bool {
     let room = ui.available_size();
-    if room.x >= LEAST.x && room.y >= LEAST.y {
-        return contents(ui);
+    room.x >= LEAST.x && room.y >= LEAST.y
+}
+
+/// Draws a view below what stands above it; where there is less room than any view needs, as at three times the size, the view is
+/// drawn as large as it needs, and both are scrolled.
+fn scrolled<A, R>(
+    ui: &mut Ui,
+    above: impl FnOnce(&mut Ui) -> A,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> (A, R) {
+    if has_room(ui) {
+        return (above(ui), contents(ui));
     }
-    let area = ScrollArea::both().id_salt("view").auto_shrink([false, false]);
+    let room = ui.available_size();
+    let area = ScrollArea::both().id_salt("view").auto_shrink([false, false]).animated(false);
     area.show(ui, |ui| {
+        let above = above(ui);
         let (_, place) = ui.allocate_space(room.max(LEAST));
-        contents(&mut ui.new_child(UiBuilder::new().id_salt("scrolled view").max_rect(place)))
+        let shown = contents(&mut ui.new_child(UiBuilder::new().id_salt("scrolled view").max_rect(place)));
+        follow_keyboard(ui, 2);
+        (above, shown)
     })
     .inner
 }
@@ -162,32 +180,17 @@ fn over_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Vec<Acti
 
 fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.spacing_mut().item_spacing.y = space::XS;
-    for view in View::ALL {
-        let (icon, id, count) = match view {
-            View::Today => (icon::TODAY, "view.today", some(shown.figures.today.items.len())),
-            View::Board => (icon::BOARD, "view.board", None),
-            View::Cash => (icon::CASH, "view.cash", None),
-            View::Clients => (icon::CLIENTS, "view.clients", None),
-            View::Outbox => (icon::MAIL, "view.outbox", some(shown.figures.outbox.waiting.len())),
-        };
-        // An empty outbox has no place in the rail, unless one is there.
-        if view == View::Outbox && count.is_none() && state.session.view != view {
-            continue;
-        }
-        let key = key_of(ui, id);
-        let item = NavItem {
-            icon,
-            label: view.title(),
-            count,
-            key: key.as_deref(),
-            selected: state.session.view == view,
-            tool: false,
-        };
-        if item.show(ui).clicked() {
-            actions.push(Action::Run(id));
-        }
-    }
+    let views: Vec<_> = [
+        (View::Today, icon::TODAY, "view.today", some(shown.figures.today.items.len())),
+        (View::Board, icon::BOARD, "view.board", None),
+        (View::Cash, icon::CASH, "view.cash", None),
+        (View::Clients, icon::CLIENTS, "view.clients", None),
+        (View::Outbox, icon::MAIL, "view.outbox", some(shown.figures.outbox.waiting.len())),
+    ]
+    .into_iter()
+    // An empty outbox has no place in the rail, unless one is there.
+    .filter(|(view, _, _, count)| *view != View::Outbox || count.is_some() || state.session.view == *view)
+    .collect();
     let keeps = matches!(state.file.origin, crate::state::Origin::Sample);
     let below: Vec<_> = [
         (icon::SAVE, "file.save", "Save"),
@@ -198,9 +201,19 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     .into_iter()
     .filter(|(_, id, _)| *id != "file.save" || keeps)
     .collect();
+    let (gap, squeezed) = rail_room(ui, views.len(), below.len());
+    ui.spacing_mut().item_spacing.y = gap;
+    for (view, icon, id, count) in views {
+        let (key, selected) = (key_of(ui, id), state.session.view == view);
+        let (label, key) = (view.title(), key.as_deref());
+        let item = NavItem { icon, label, count, key, selected, tool: false, height: squeezed };
+        if item.show(ui).clicked() {
+            actions.push(Action::Run(id));
+        }
+    }
     // At the lower end, and drawn as they are read.
     #[expect(clippy::cast_precision_loss, reason = "a handful")]
-    let taken = below.len() as f32 * (height::DENSE + space::XS) + 2.0 * space::S;
+    let taken = below.len() as f32 * (squeezed.unwrap_or(height::DENSE) + gap) + 2.0 * space::S;
     let room = ui.clip_rect().bottom() - ui.cursor().top();
     ui.add_space((room - taken).max(0.0) + space::S);
     // What is done from every view stands apart from the views.
@@ -209,12 +222,27 @@ fn rail_ui(ui: &mut Ui, state: &State, shown: &Shown) -> Vec<Action> {
     ui.painter().hline(left..=left + width, ui.cursor().top() - space::XS, line);
     for (icon, id, label) in below {
         let key = key_of(ui, id);
-        let item = NavItem { icon, label, count: None, key: key.as_deref(), selected: false, tool: true };
+        let (count, key) = (None, key.as_deref());
+        let item = NavItem { icon, label, count, key, selected: false, tool: true, height: squeezed };
         if command(id).is_some() && item.show(ui).clicked() {
             actions.push(Action::Run(id));
         }
     }
     actions
+}
+
+/// The gap between the items of the rail and, where there is less room than they take, the height that all of them have: no
+/// less than a pointer hits.
+fn rail_room(ui: &Ui, views: usize, below: usize) -> (f32, Option<f32>) {
+    /// In points.
+    const LEAST: f32 = 24.0;
+    #[expect(clippy::cast_precision_loss, reason = "a handful")]
+    let (views, below) = (views as f32, below as f32);
+    let room = ui.clip_rect().height() - 2.0 * space::S;
+    if views * (height::ROW + space::XS) + below * (height::DENSE + space::XS) <= room {
+        return (space::XS, None);
+    }
+    (0.0, Some((room / (views + below)).floor().clamp(LEAST, height::DENSE)))
 }
 
 fn some(count: usize) -> Option<usize> {

@@ -13,7 +13,7 @@ use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
 use super::drill::Drill;
 use super::firm_list::ListsPlace;
-use super::form::Form;
+use super::form::{Form, Leaving};
 use super::import::ImportState;
 use super::keys::Keys;
 use super::merge_place::MergePlace;
@@ -452,6 +452,13 @@ pub struct Session {
 }
 
 impl Session {
+    /// How many forms hold something typed that is not in the book: those that were left, and the open one.
+    #[must_use]
+    pub fn unfinished(&self) -> usize {
+        let open = matches!(&self.overlay, Some(Overlay::Form(form)) if form.leaves() != Leaving::Nothing);
+        self.kept_forms.len().saturating_add(open.into())
+    }
+
     /// Whether the pane beside the list is shown now.
     #[must_use]
     pub fn peeks(&self) -> bool {

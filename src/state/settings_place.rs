@@ -41,6 +41,8 @@ pub enum SettingsRow {
     Book,
     /// Earlier versions of it.
     Backups,
+    /// One of the keys of one's own that do not count, by its place among them.
+    KeyProblem(usize),
 }
 
 /// A preference with its new value.
@@ -74,6 +76,11 @@ impl SettingsRow {
         Self::Backups,
     ];
 
+    /// All lines as they stand now: what is wrong with keys comes last.
+    pub fn lines(session: &Session) -> impl Iterator<Item = Self> + use<> {
+        Self::ALL.into_iter().chain((0..session.key_problems.len()).map(Self::KeyProblem))
+    }
+
     /// What it is called.
     #[must_use]
     pub fn title(self) -> &'static str {
@@ -87,6 +94,7 @@ impl SettingsRow {
             Self::Keys => "Keys",
             Self::Book => "Book",
             Self::Backups => "Backups",
+            Self::KeyProblem(_) => "Keys that do not count",
         }
     }
 
@@ -103,6 +111,7 @@ impl SettingsRow {
             Self::Keys => "keys file shortcuts keyboard",
             Self::Book => "book file folder",
             Self::Backups => "backup earlier versions folder",
+            Self::KeyProblem(_) => "",
         }
     }
 
@@ -144,7 +153,7 @@ impl SettingsRow {
             ]
             .map(named)
             .into(),
-            Self::Keys | Self::Book | Self::Backups => Vec::new(),
+            Self::Keys | Self::Book | Self::Backups | Self::KeyProblem(_) => Vec::new(),
         }
     }
 
@@ -158,7 +167,7 @@ impl SettingsRow {
             Self::PlainKeys => Some(Setting::PlainKeysOff(session.keys.plain_off)),
             Self::Numbers => Some(Setting::Marks(session.format.marks)),
             Self::Days => Some(Setting::Days(session.format.days)),
-            Self::Keys | Self::Book | Self::Backups => None,
+            Self::Keys | Self::Book | Self::Backups | Self::KeyProblem(_) => None,
         }
     }
 

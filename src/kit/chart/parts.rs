@@ -6,6 +6,7 @@ use super::canvas;
 use crate::kit::number;
 use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, space};
+use crate::kit::widgets::{focus_ring, list_box_ui, say_place};
 
 /// How a part of a bar is filled.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,10 +46,14 @@ impl Parts<'_> {
     /// Shows the bar, and under it a row for each part with its figure and share. Returns the response of the
     /// bar and that of each row; rows take the focus.
     pub fn show(self, ui: &mut Ui) -> (Response, Vec<Response>) {
-        let tokens = Tokens::of(ui);
         let (rect, response) = canvas(ui, BAR, self.says);
-        self.paint_bar(ui.painter(), tokens, rect);
+        self.paint_bar(ui.painter(), Tokens::of(ui), rect);
         ui.add_space(space::S);
+        (response, list_box_ui(ui, self.says, self.parts.len(), |ui| self.rows(ui)))
+    }
+
+    fn rows(self, ui: &mut Ui) -> Vec<Response> {
+        let tokens = Tokens::of(ui);
         ui.spacing_mut().item_spacing.y = 0.0;
         let mut rows = Vec::new();
         for (index, part) in self.parts.iter().enumerate() {
@@ -57,18 +62,19 @@ impl Parts<'_> {
             let share = number::percent(self.share(part));
             row.widget_info(|| {
                 let says = format!("{}: {}, {share}", part.label, part.figure);
-                egui::WidgetInfo::labeled(egui::Role::ListItem, true, says)
+                egui::WidgetInfo::labeled(egui::Role::ListBoxOption, true, says)
             });
+            say_place(&row, Some((index, self.parts.len())), row.has_focus());
             if row.hovered() {
                 ui.painter().rect_filled(rect, 4, tokens.raised);
             }
             if row.has_focus() {
-                crate::kit::widgets::focus_ring(ui, rect, 4);
+                focus_ring(ui, rect, 4);
             }
             self.paint_row(ui.painter(), tokens, rect, index, part, &share);
             rows.push(row);
         }
-        (response, rows)
+        rows
     }
 
     fn paint_bar(self, painter: &Painter, tokens: &Tokens, rect: Rect) {

@@ -2,7 +2,8 @@
 
 use egui::{Align, Frame, Layout, Margin, Response, Role, Ui, UiBuilder, vec2};
 
-use super::{Button, buttons_ui, buttons_width, ghost};
+use super::Button;
+use super::button::lines;
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, Tone, height, size, space};
 
@@ -34,13 +35,17 @@ pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> O
         if room.x < NARROW {
             ui.vertical(|ui| {
                 ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(banner.sentence)).wrap());
-                ui.horizontal_wrapped(|ui| {
-                    for (index, button) in buttons.into_iter().enumerate() {
-                        if button.show(ui).clicked() {
-                            pressed = Some(index);
+                let numbered =
+                    buttons.into_iter().enumerate().map(|(index, button)| (button, index)).collect();
+                for line in lines(ui, ui.available_width(), numbered) {
+                    ui.horizontal(|ui| {
+                        for (button, index) in line {
+                            if button.show(ui).clicked() {
+                                pressed = Some(index);
+                            }
                         }
-                    }
-                });
+                    });
+                }
             });
             return;
         }
@@ -53,23 +58,6 @@ pub fn banner_ui(ui: &mut Ui, banner: Banner<'_>, buttons: Vec<Button<'_>>) -> O
                 pressed = Some(index);
             }
         }
-    });
-    pressed
-}
-
-/// Shows what was just done with the way back: `("Z", "Undo")`. Returns true when the way back was pressed.
-pub fn footnote_ui(ui: &mut Ui, sentence: &str, undo: Option<(&str, &str)>) -> bool {
-    let tokens = Tokens::of(ui);
-    let mut pressed = false;
-    strip(ui, sentence, Role::Status, tokens.strong, |ui| {
-        text::icon(ui, super::super::icon::CHECK, &Ink::new(size::LEAD, tokens.secondary));
-        let back: Vec<_> = undo.into_iter().map(|(key, what)| (ghost(what).key(key), ())).collect();
-        let room = (ui.available_width() - buttons_width(ui, &back) - 2.0 * space::S).max(0.0);
-        ui.allocate_ui_with_layout(vec2(room, height::DENSE), Layout::left_to_right(Align::Center), |ui| {
-            ui.set_width(room);
-            ui.add(egui::Label::new(Ink::new(size::BODY, tokens.text).rich(sentence)).truncate());
-        });
-        pressed = buttons_ui(ui, back).is_some();
     });
     pressed
 }

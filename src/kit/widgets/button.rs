@@ -76,6 +76,24 @@ pub fn buttons_width<T>(ui: &Ui, buttons: &[(Button<'_>, T)]) -> f32 {
     buttons.iter().map(|(button, _)| button.width(ui) + gap).sum::<f32>() - gap
 }
 
+/// As many buttons to a line as fit beside one another.
+pub(super) fn lines<'a, F>(ui: &Ui, width: f32, buttons: Vec<(Button<'a>, F)>) -> Vec<Vec<(Button<'a>, F)>> {
+    let mut lines: Vec<Vec<(Button<'a>, F)>> = Vec::new();
+    let mut left = 0.0;
+    for button in buttons {
+        let wanted = button.0.width(ui);
+        match lines.last_mut() {
+            Some(line) if left >= wanted => line.push(button),
+            _ => {
+                lines.push(vec![button]);
+                left = width;
+            }
+        }
+        left -= wanted + space::S;
+    }
+    lines
+}
+
 impl<'a> Button<'a> {
     fn new(label: &'a str, weight: Weight) -> Self {
         Self { label, weight, icon: None, key: None, icon_only: false, help: "", enabled: true }
@@ -149,6 +167,7 @@ impl<'a> Button<'a> {
         let padding = if self.icon_only { 6.0 } else { space::M };
         let (rect, response) = ui.allocate_exact_size(vec2(whole, height::DENSE), Sense::click());
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), self.label));
+        super::bring_focused(&response);
         if !ui.is_rect_visible(rect) {
             return response;
         }

@@ -88,19 +88,6 @@ pub fn glyph(painter: &Painter, tokens: &Tokens, at: Pos2, tone: Tone) {
     }
 }
 
-/// Paints a row of pips whose left edge is centred on `at`: `full` of `of`, at most ten. Returns the space it took.
-#[expect(clippy::must_use_candidate, reason = "what counts is the painting")]
-pub fn paint_pips(painter: &Painter, tokens: &Tokens, at: Pos2, full: u8, of: u8, tone: Tone) -> Rect {
-    const STEP: f32 = 7.0;
-    let of = of.min(10);
-    let colour = if tone == Tone::Neutral { tokens.tertiary } else { tokens.tone(tone) };
-    for pip in 0..of {
-        let place = Rect::from_min_size(pos2(at.x + f32::from(pip) * STEP, at.y - 3.0), vec2(5.0, 6.0));
-        painter.rect_filled(place, 1, if pip < full { colour } else { tokens.strong });
-    }
-    Rect::from_min_size(pos2(at.x, at.y - 3.0), vec2(f32::from(of) * STEP, 6.0))
-}
-
 /// Shows a key cap in the layout; nothing for no key.
 pub fn key_cap(ui: &mut Ui, key: &str) -> Response {
     if key.is_empty() {

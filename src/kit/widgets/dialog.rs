@@ -2,6 +2,7 @@
 
 use egui::{Frame, Id, Margin, Modal, Stroke, Ui};
 
+use super::button::lines;
 use super::{Button, buttons_ui};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
@@ -63,9 +64,7 @@ impl<'a> Dialog<'a> {
         let shown = Modal::new(self.id).area(area).frame(frame).show(ui, |ui| {
             // Its node is that of its area. A list in it that has a cursor says so after it.
             super::list::say_hand(ui, self.id);
-            if ui.has_accesskit_node(self.id) {
-                ui.accesskit_node_builder(self.id, egui::accesskit::Node::set_modal);
-            }
+            say_modal(ui, self.id);
             ui.scope(|ui| {
                 ui.set_width(width);
                 text::label(ui, self.title, &Ink::new(size::TITLE, tokens.text).semibold());
@@ -97,22 +96,11 @@ impl<'a> Dialog<'a> {
     }
 }
 
-/// As many buttons to a line as fit beside one another.
-fn lines<'a, F>(ui: &Ui, width: f32, buttons: Vec<(Button<'a>, F)>) -> Vec<Vec<(Button<'a>, F)>> {
-    let mut lines: Vec<Vec<(Button<'a>, F)>> = Vec::new();
-    let mut left = 0.0;
-    for button in buttons {
-        let wanted = button.0.width(ui);
-        match lines.last_mut() {
-            Some(line) if left >= wanted => line.push(button),
-            _ => {
-                lines.push(vec![button]);
-                left = width;
-            }
-        }
-        left -= wanted + space::S;
+/// Says to a screen reader that what lies under a dialog cannot be worked. `id` is that of its node.
+pub fn say_modal(ui: &Ui, id: Id) {
+    if ui.has_accesskit_node(id) {
+        ui.accesskit_node_builder(id, egui::accesskit::Node::set_modal);
     }
-    lines
 }
 
 /// The buttons at the right edge.

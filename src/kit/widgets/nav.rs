@@ -1,6 +1,9 @@
 //! The rail that leads to the views, and the switch between a few ways of seeing one thing.
 
-use egui::{Align, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2};
+use egui::{
+    Align, Color32, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    vec2,
+};
 
 use super::chip::{key_cap_width, paint_key_cap};
 use crate::kit::number;
@@ -8,7 +11,7 @@ use crate::kit::text::{self, Cut, Ink};
 use crate::kit::theme::{Tokens, height, radius, size, space};
 
 /// One view of the rail, to be shown with [`NavItem::show`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 #[must_use = "an item is shown with `show`"]
 pub struct NavItem<'a> {
     /// Its icon.
@@ -23,13 +26,15 @@ pub struct NavItem<'a> {
     pub selected: bool,
     /// It leads nowhere, but does something: it is a button and no tab, and steps back behind the views.
     pub tool: bool,
+    /// Its height in points, where there is not room for the usual one.
+    pub height: Option<f32>,
 }
 
 impl NavItem<'_> {
     /// Shows it over the whole width of the rail; below 100 points only icon and tooltip are left.
     pub fn show(self, ui: &mut Ui) -> Response {
         let tokens = Tokens::of(ui);
-        let height = if self.tool { height::DENSE } else { height::ROW };
+        let height = self.height.unwrap_or(if self.tool { height::DENSE } else { height::ROW });
         let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::click());
         response.widget_info(|| {
             let name = self.count.map_or_else(
@@ -42,6 +47,7 @@ impl NavItem<'_> {
                 WidgetInfo::selected(Role::Tab, ui.is_enabled(), self.selected, name)
             }
         });
+        super::bring_focused(&response);
         let narrow = rect.width() < 100.0;
         if ui.is_rect_visible(rect) {
             self.paint(ui, rect, narrow, &response, tokens);
@@ -100,35 +106,50 @@ impl NavItem<'_> {
     }
 }
 
+/// Where the labels of a switch stand within it, and how large it is: in as many lines as it takes where they do not fit beside
+/// one another.
+fn segments(ui: &Ui, labels: &[&str], room: f32) -> (Vec<Rect>, Vec2) {
+    let ink = Ink::new(size::SMALL, Color32::PLACEHOLDER).medium();
+    let width = |label: &&str| (text::width(ui.painter(), label, &ink) + 2.0 * space::M).ceil();
+    let widths: Vec<f32> = labels.iter().map(width).collect();
+    let room = room.max(widths.iter().copied().fold(0.0, f32::max) + 4.0) - 4.0;
+    let high = height::DENSE - 4.0;
+    let (mut x, mut line, mut widest) = (0.0_f32, 0.0_f32, 0.0_f32);
+    let places = widths.iter().map(|width| {
+        if x > 0.0 && x + width > room {
+            (x, line) = (0.0, line + high);
+        }
+        let place = Rect::from_min_size(pos2(x + 2.0, line + 2.0), vec2(*width, high));
+        x += width;
+        widest = widest.max(x);
+        place
+    });
+    let places = places.collect();
+    (places, vec2(widest + 4.0, line + height::DENSE))
+}
+
+/// How high a switch is drawn where there is so much room for it, in points.
+#[must_use]
+pub fn segmented_height(ui: &Ui, labels: &[&str], room: f32) -> f32 {
+    segments(ui, labels, room).1.y
+}
+
 /// A switch of a few labels, one of them on. Returns the one that was clicked.
 pub fn segmented_ui(ui: &mut Ui, name: &str, labels: &[&str], on: usize) -> Option<usize> {
     let tokens = Tokens::of(ui);
     let ink = Ink::new(size::SMALL, tokens.secondary).medium();
-    let widths: Vec<f32> =
-        labels.iter().map(|label| (text::width(ui.painter(), label, &ink) + 2.0 * space::M).ceil()).collect();
     let list = UiBuilder::new().accessibility_role(Role::TabList).accessibility_label(name);
     ui.scope_builder(list, |ui| {
-        // Where they do not fit beside one another, they stand in as many lines as it takes.
-        let room = ui.available_width().max(widths.iter().copied().fold(0.0, f32::max) + 4.0) - 4.0;
-        let mut places: Vec<(f32, f32)> = Vec::with_capacity(widths.len());
-        let (mut x, mut line, mut widest) = (0.0_f32, 0.0_f32, 0.0_f32);
-        for width in &widths {
-            if x > 0.0 && x + width > room {
-                (x, line) = (0.0, line + height::DENSE - 4.0);
-            }
-            places.push((x, line));
-            x += width;
-            widest = widest.max(x);
-        }
-        let (_, whole) = ui.allocate_space(vec2(widest + 4.0, line + height::DENSE));
+        let (places, size) = segments(ui, labels, ui.available_width());
+        let (_, whole) = ui.allocate_space(size);
         // A row that it stands in may be lit under the pointer.
         ui.painter().rect_filled(whole, radius::M, tokens.strong);
         let mut clicked = None;
-        for (index, ((label, width), (x, y))) in labels.iter().zip(&widths).zip(&places).enumerate() {
-            let at = whole.min + vec2(x + 2.0, y + 2.0);
-            let rect = Rect::from_min_size(at, vec2(*width, height::DENSE - 4.0));
+        for (index, (label, place)) in labels.iter().zip(&places).enumerate() {
+            let rect = place.translate(whole.min.to_vec2());
             let response = ui.interact(rect, ui.scope_id().with(("segment", index)), Sense::click());
             response.widget_info(|| WidgetInfo::selected(Role::Tab, ui.is_enabled(), index == on, *label));
+            super::bring_focused(&response);
             let lit = index == on || response.hovered();
             if index == on {
                 let edge = Stroke::new(1.0, tokens.hairline);

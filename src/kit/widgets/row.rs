@@ -112,6 +112,7 @@ impl<'a> Row<'a> {
                 self.label,
             )
         });
+        super::bring_focused(&response);
         super::say_place(&response, self.place, (selected && !self.hollow) || self.marked);
         if self.cursor == Cursor::Here {
             super::say_cursor(&response, self.label);

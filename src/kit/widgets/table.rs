@@ -338,6 +338,7 @@ impl<'a> Table<'a> {
             let sense = if column.head == Head::Sorts { Sense::click() } else { Sense::hover() };
             let response = ui.interact(rect, ui.scope_id().with(("header", index)), sense);
             response.widget_info(|| WidgetInfo::labeled(Role::ColumnHeader, ui.is_enabled(), column.title));
+            super::bring_focused(&response);
             let sorted = self.sort.filter(|sort| sort.column == index);
             let lit = sorted.is_some() || (column.head == Head::Sorts && response.hovered());
             let ink = Ink::new(size::SMALL, if lit { tokens.text } else { tokens.tertiary }).medium();

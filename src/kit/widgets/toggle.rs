@@ -17,6 +17,7 @@ pub fn toggle_ui(ui: &mut Ui, label: &str, on: bool, help: &str, key: Option<&st
     let wanted = vec2(toggle_width(ui, label), height::DENSE);
     let (rect, response) = ui.allocate_exact_size(wanted, Sense::click());
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, ui.is_enabled(), on, label));
+    super::bring_focused(&response);
     if ui.is_rect_visible(rect) {
         let hover = ui.animate_bool_responsive(response.id, response.hovered());
         ui.painter().rect_filled(rect, radius::M, tokens.strong.gamma_multiply(hover));

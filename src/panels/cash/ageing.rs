@@ -22,7 +22,6 @@ pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Acti
         format!("Owed {}, of which late {}", words::told(&cash.receivables), words::told(&cash.overdue));
     ui.add_space(space::XS);
     let (response, rows) = Parts { says: &says, parts: &parts, fill: PartsFill::Rising }.show(ui);
-    super::bring_focused(&response);
     let told = proof::spoken(ui, &says);
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
     let mut actions = provable(ui, &response, &FigureKey::Receivables(Whose::All), session);
@@ -33,7 +32,6 @@ pub(super) fn ageing_ui(ui: &mut Ui, cash: &Cash, session: &Session) -> Vec<Acti
         hover_text(response, format!("Not all of it is known: {why}"));
     }
     for (bucket, row) in rows.into_iter().enumerate() {
-        super::bring_focused(&row);
         actions.extend(provable(ui, &row, &FigureKey::AgeingBucket(bucket), session));
         proof::tooltip(row, "");
     }

@@ -14,7 +14,7 @@ use crate::kit::chart::{self, Compared, DayCursor, Mark, Spread, Threshold};
 use crate::kit::text::{self, Ink};
 use crate::kit::theme::{Tokens, space};
 use crate::kit::widgets::{
-    Empty, at_right_ui, buttons_width, ghost, section_header, toggle_ui, toggle_width, tooltip,
+    Empty, at_right_ui, bring_focused, buttons_width, ghost, section_header, toggle_ui, toggle_width, tooltip,
 };
 use crate::kit::{icon, number};
 use crate::panels::proof::{self, followed, provable_words};
@@ -63,8 +63,10 @@ pub(super) fn fan_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Actio
 
 /// Nothing is to come or go, and nothing is there.
 fn nothing_ui(ui: &mut Ui) {
-    let key = key_of(ui, "invoice.add");
-    let key = key.as_deref().map(|key| (key, "add an invoice"));
+    let invoice = key_of(ui, "invoice.add").map(|key| format!(", or {key} to add an invoice"));
+    let what = format!("note what is in an account{}", invoice.unwrap_or_default());
+    let key = key_of(ui, "balance.note");
+    let key = key.as_deref().map(|key| (key, what.as_str()));
     let sentence =
         "The balance and how it may run stand here, once there is an account or anything to come or go.";
     Empty { icon: icon::CHART, sentence, key }.show(ui);
@@ -178,7 +180,7 @@ fn chart_ui(
         days: &days,
     };
     let answer = chart.show(ui, height);
-    super::bring_focused(&answer.response);
+    bring_focused(&answer.response);
     let day_of = |index: usize| words::day_on_axis(chart.day(index));
     if let Some(day) = answer.hovered.and_then(day_of) {
         answer.hover_text(ui, &hover_words(cash, fan, day, base.day));

@@ -16,8 +16,9 @@ mod what_if;
 mod why;
 mod words;
 
-use egui::{Align, Layout, Rect, Response, ScrollArea, Ui, UiBuilder, vec2};
+use egui::{Align, Layout, Rect, ScrollArea, Ui, UiBuilder, vec2};
 
+use crate::kit::widgets::follow_keyboard;
 use crate::state::{Action, CashSide, Session, Shown};
 
 use grid::Grid;
@@ -28,7 +29,7 @@ pub(super) use receipt::{expected_words, range_words};
 pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
     let cash = &shown.figures.cash;
     let grid = Grid::of(ui.available_size(), session.is_assuming());
-    let area = ScrollArea::vertical().id_salt("cash").auto_shrink([false, false]);
+    let area = ScrollArea::vertical().id_salt("cash").auto_shrink([false, false]).animated(false);
     area.show(ui, |ui| {
         let (_, whole) = ui.allocate_space(vec2(ui.available_width(), grid.height));
         let at = |place: Rect| place.translate(whole.min.to_vec2());
@@ -45,16 +46,10 @@ pub fn cash_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Action> {
         actions.extend(ageing::ageing_ui(&mut part(ui, "ageing", at(grid.ageing)), cash, session));
         actions.extend(record::record_ui(&mut part(ui, "record", at(grid.record)), shown, session));
         actions.extend(months::months_ui(&mut part(ui, "months", at(grid.months)), shown, session));
+        follow_keyboard(ui, 1);
         actions
     })
     .inner
-}
-
-/// Scrolls to a chart when the focus comes to it.
-fn bring_focused(response: &Response) {
-    if response.gained_focus() {
-        response.scroll_to_me(None);
-    }
 }
 
 /// A part of the view in its place.

@@ -47,7 +47,6 @@ pub(super) fn months_ui(ui: &mut Ui, shown: &Shown, session: &Session) -> Vec<Ac
         let says = bar_says(month, bar);
         let told = proof::spoken(ui, &says);
         stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
-        super::bring_focused(&stop);
         actions.extend(provable(ui, &stop, &key(month, bar), session));
         if stop.has_focus() {
             proof::tooltip(stop, &says);

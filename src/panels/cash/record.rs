@@ -61,7 +61,6 @@ fn calibration_ui(ui: &mut Ui, record: &TrackRecord, side: f32, session: &Sessio
     for (level, (stop, says)) in stops.into_iter().zip(&said).enumerate() {
         let told = proof::spoken(ui, says);
         stop.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
-        super::bring_focused(&stop);
         actions.extend(provable(ui, &stop, &FigureKey::Calibrated(level), session));
         if stop.has_focus() {
             proof::tooltip(stop, says);
@@ -116,7 +115,6 @@ fn chart_actions(
     let chart = &answer.response;
     let told = proof::spoken(ui, says);
     chart.widget_info(|| WidgetInfo::labeled(Role::Button, true, &told));
-    super::bring_focused(chart);
     if chart.has_focus() {
         focus_ring(ui, chart.rect, 4);
     }

@@ -9,7 +9,7 @@ use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 use crate::written::day_in_full;
 
-use super::reader::invoice_words;
+use super::find::invoice_words;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// How far an agreement came.
@@ -27,7 +27,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note an agreement",
     edit_title: "Note an agreement",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("came", "It was", "sent, signed or refused", FieldKind::Choice(CAME_WORDS)),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
@@ -40,7 +40,7 @@ pub(super) const DOWN_PAYMENT: FormSpec = FormSpec {
     new_title: "Ask for a down payment",
     edit_title: "Ask for a down payment",
     fields: &[
-        required("client", "Client", "of whom", FieldKind::Client),
+        required("client", "Client", "of whom", FieldKind::OwnClient),
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("amount", "How much", "1,200", FieldKind::Amount),
         required("day", "Asked on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
@@ -60,10 +60,10 @@ fn came_on(known: &Agreement, came: Came) -> Option<NaiveDate> {
 }
 
 /// The day the form goes on with: when it came so far, where that is noted already, else the working day.
-pub(super) fn day_of(reader: &Reader<'_>) -> String {
+pub(super) fn follows(reader: &Reader<'_>) -> (&'static str, String) {
     let known = reader.named_deal().and_then(|deal| deal.agreement.as_ref());
     let day = known.zip(reader.chosen("came", &CAME)).and_then(|(known, came)| came_on(known, came));
-    day.unwrap_or(reader.context().today).to_string()
+    ("day", day.unwrap_or(reader.context().today).to_string())
 }
 
 /// What is said of how far the agreement came already.
@@ -74,9 +74,22 @@ pub(super) fn held_words(reader: &Reader<'_>) -> Option<(&'static str, String)> 
         .zip(CAME_WORDS)
         .filter_map(|(came, word)| Some(format!("{word} on {}", day_in_full(came_on(known, *came)?))));
     let steps = steps.collect::<Vec<_>>().join(", ");
-    let again = reader.chosen("came", &CAME).and_then(|came| came_on(known, came)).is_some();
-    let changed = if again { reader.says_changed(&["day"]) } else { "" };
+    let came = reader.chosen("came", &CAME);
+    let again = came.is_some_and(|came| came_on(known, came).is_some());
+    let changed = match (came, reader.day_typed("day")) {
+        (Some(Came::Sent), Some(day)) if begins_anew(known, day) => {
+            ": sent anew, the refusal no longer counts"
+        }
+        (Some(_), None) if again && reader.typed("day").is_none() => ", which this takes away",
+        _ if again => reader.says_changed(&["day"]),
+        _ => "",
+    };
     (!steps.is_empty()).then(|| ("came", format!("{steps}{changed}")))
+}
+
+/// Whether an agreement that is sent on a day was refused before, so that it begins anew.
+fn begins_anew(known: &Agreement, sent: NaiveDate) -> bool {
+    known.refused.is_some_and(|refused| sent > refused)
 }
 
 /// It starts with the down payment that was asked already.
@@ -116,26 +129,40 @@ fn came(reader: &Reader<'_>, deal: &Deal) -> bool {
 
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
-    let (came, day) = (reader.choice("came", &CAME), reader.past_day("day"));
-    let (mut deal, came, day) = (deal?, came?, day?);
-    let known = deal.agreement.clone().unwrap_or_default();
-    let (agreement, word) = match came {
-        Came::Sent => (Agreement { sent: Some(day), ..known }, "sent"),
-        Came::Signed => (Agreement { signed: Some(day), ..known }, "signed"),
-        Came::Refused => (Agreement { refused: Some(day), ..known }, "refused"),
+    let came = reader.choice("came", &CAME);
+    let known = deal.as_ref().and_then(|deal| deal.agreement.clone()).unwrap_or_default();
+    let is_known = came.is_some_and(|came| came_on(&known, came).is_some());
+    // Empty takes away what is noted.
+    let day = match reader.typed("day") {
+        None if is_known => None,
+        _ => Some(reader.past_day("day")?),
     };
-    if let Some(signed) = agreement.signed.filter(|signed| day > *signed && !matches!(came, Came::Signed)) {
+    let (mut deal, came) = (deal?, came?);
+    let (agreement, word) = match came {
+        Came::Sent if day.is_some_and(|day| begins_anew(&known, day)) => {
+            (Agreement { sent: day, refused: None, ..known }, "sent")
+        }
+        Came::Sent => (Agreement { sent: day, ..known }, "sent"),
+        Came::Signed => (Agreement { signed: day, ..known }, "signed"),
+        Came::Refused => (Agreement { refused: day, ..known }, "refused"),
+    };
+    if let Some(signed) =
+        agreement.signed.filter(|signed| !matches!(came, Came::Signed) && day > Some(*signed))
+    {
         let signed = day_in_full(signed);
         reader.refuse(
             "day",
             format!("it was signed on {signed}: enter a day up to then, or change that day first"),
         );
     }
-    if agreement.sent.is_some_and(|sent| day < sent) {
+    if agreement.sent.is_some_and(|sent| day.is_some_and(|day| day < sent)) {
         reader.refuse("day", "it was sent only after that");
     }
-    let label = format!("Agreement for {} {word}", deal.title);
-    deal.agreement = Some(agreement);
+    let label = match day {
+        Some(_) => format!("Agreement for {} {word}", deal.title),
+        None => format!("Agreement for {}: no longer {word}", deal.title),
+    };
+    deal.agreement = Some(agreement).filter(|it| *it != Agreement::default());
     Some(Edit::put(label, deal))
 }
 

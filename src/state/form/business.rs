@@ -11,7 +11,7 @@ use crate::state::day_entry::Lean;
 use crate::state::edit::{Change, Edit};
 use crate::state::firm_list::{self, FirmList};
 
-use super::reader::{matches, same};
+use super::find::{matches, same};
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 /// A week has no more hours.

@@ -11,9 +11,9 @@ use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
 use crate::state::edit::Edit;
 
+use super::find::invoice_words;
 use super::invoice::{next_credit_number, refuse_twin};
 use super::payment::existing;
-use super::reader::invoice_words;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 pub(super) const SPEC: FormSpec = FormSpec {

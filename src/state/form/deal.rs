@@ -20,12 +20,12 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New deal",
     edit_title: "Deal",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("title", "Title", "what it is about", FieldKind::Text),
         optional("value", "Value", "net, such as 4,800", FieldKind::Amount),
         optional("basis", "Basis", "time, fixed price, retainer …", FieldKind::Choice(BASIS_WORDS)),
         optional("stage", "Stage", "a stage of the board", FieldKind::Stage),
-        optional("since", "In stage since", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
+        optional("since", "In stage since", "today, fri, 12 mar", FieldKind::StageDay),
         optional("decider", "Who decides", "", FieldKind::Person),
         optional("chance", "Chance by hand", "such as 60\u{a0}%, over the stage's", FieldKind::Percent),
         optional("next", "Next step", "what you will do", FieldKind::Text),
@@ -113,7 +113,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let chance = reader.keep("chance", held.map(|it| it.chance), Reader::share);
     let stages = stages(reader, held);
     let next_step = next_step(reader, held);
-    let decider = reader.keep("decider", held.map(|it| it.decider.clone()), Reader::person);
+    let decider = reader.keep_of_client("decider", held.map(|it| it.decider.clone()), Reader::person);
     let delivered = reader.keep("delivered", held.map(|it| it.delivered), Reader::past_day);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let value_typed = held.is_none() || !reader.untouched("value");

@@ -14,10 +14,12 @@ pub(super) const SPEC: FormSpec = FormSpec {
     fields: &[
         required("what", "What for", "office rent, laptop, train to a client", FieldKind::Text),
         required("amount", "How much", "gross, each time: 420", FieldKind::Cost),
-        required("day", "When", "or when first: today, 1 dec, -3d", FieldKind::Day(Lean::Back)),
+        required("day", "When", "or when first: today, 1 dec, -3d", FieldKind::Day(Lean::Back))
+            .repeated_by("every"),
         optional("every", "How often", "empty: once; 1 month, 3 months, 1 year", FieldKind::Text),
-        optional("until", "Until", "the last day it can fall on", FieldKind::Day(Lean::Ahead)),
-        optional("client", "Client", "for whom; empty: for the firm", FieldKind::Client),
+        optional("until", "Until", "the last day it can fall on", FieldKind::Day(Lean::Ahead))
+            .begun_by("day"),
+        optional("client", "Client", "for whom; empty: for the firm", FieldKind::OwnClient),
         optional("deal", "Deal", "for what", FieldKind::Deal),
         optional("category", "Category", "rent, travel, software", FieldKind::Text),
     ],

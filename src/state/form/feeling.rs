@@ -10,7 +10,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note how it feels",
     edit_title: "Note how it feels",
     fields: &[
-        required("client", "Client", "to work for whom", FieldKind::Client),
+        required("client", "Client", "to work for whom", FieldKind::OwnClient),
         required("note", "It feels", "like being heard; it enters no score", FieldKind::Text),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
     ],

@@ -14,25 +14,21 @@ impl Form {
             let filled = (self.kind.spec().fill)(context, &target);
             self.target = target;
             for (position, field) in self.kind.spec().fields.iter().enumerate() {
-                // That a dispute is settled is taken for granted where its invoice was chosen, not where a number is typed.
-                let settles = self.kind == FormKind::Dispute && field.name == "until";
-                let text = filled.iter().find(|(name, _)| *name == field.name && !settles);
+                let text = filled.iter().find(|(name, _)| *name == field.name && !field.only_when_opened);
                 self.take(before, position, text.map(|(_, text)| text.clone()).unwrap_or_default());
             }
         }
-        if self.kind == FormKind::Agreement {
-            let day = agreement::day_of(&Reader::new(self, context));
-            let position = self.kind.spec().fields.iter().position(|field| field.name == "day");
-            if let Some(position) = position {
-                self.take(before, position, day);
-            }
+        if let Some((name, text)) = follows(&Reader::new(self, context))
+            && let Some(position) = self.kind.spec().position(name)
+        {
+            self.take(before, position, text);
         }
     }
 
     /// Whether a field that says what it is about was typed since `before`.
     fn names_another(&self, before: &Self) -> bool {
         let fields = self.kind.spec().fields.iter().zip(self.values.iter().zip(&before.values));
-        let mut names = fields.filter(|(field, _)| matches!(field.name, "client" | "deal" | "invoice"));
+        let mut names = fields.filter(|(field, _)| field.kind.names_what_it_is_about());
         names.any(|(_, (now, then))| now != then)
     }
 
@@ -48,6 +44,11 @@ impl Form {
         }
         *initial = text;
     }
+}
+
+/// What follows from the choices of a form for another field of it: its name and its text.
+fn follows(reader: &Reader<'_>) -> Option<(&'static str, String)> {
+    (reader.kind() == FormKind::Agreement).then(|| agreement::follows(reader))
 }
 
 /// What is in the book already of what a form would write, and the field it is said at.

@@ -11,10 +11,10 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Set a goal",
     edit_title: "Goal",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("deal", "Deal", "for what", FieldKind::Deal),
         required("what", "What is measured", "days until the invoice is paid", FieldKind::Text),
-        optional("target", "To be", "within 14 days", FieldKind::Text),
+        required("target", "To be", "within 14 days", FieldKind::Text),
         optional("baseline", "Is now", "40 days", FieldKind::Text),
         required("day", "Set on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("achieved", "Achieved", "where it came: 12 days", FieldKind::Text),
@@ -69,11 +69,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let day = reader.keep("day", held.map(|it| Some(it.day)), Reader::past_day);
     let achieved = reader.keep("achieved", held.map(|it| it.achieved.clone()), Reader::text);
     let seen = reader.keep("achieved_on", held.map(|it| it.achieved_on), Reader::past_day);
-    let worth = reader.keep("worth", held.map(|it| it.worth), Reader::amount);
+    let worth = reader
+        .keep("worth", held.map(|it| it.worth), |reader, name| reader.nothing_or_more(name, Reader::amount));
     let (mut deal, what, day) = (deal?, what?, day?);
-    if held.is_none() && target.is_none() {
-        reader.refuse("target", "say where it is to be");
-    }
     let days_typed = ["day", "achieved", "achieved_on"].iter().any(|name| !reader.untouched(name));
     // What was achieved was seen today where no other day is typed.
     let unsaid = days_typed && achieved.is_some() && seen.is_none() && reader.typed("achieved_on").is_none();

@@ -27,7 +27,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note a hesitation",
     edit_title: "Note a hesitation",
     fields: &[
-        required("client", "Client", "who hesitates", FieldKind::Client),
+        required("client", "Client", "who hesitates", FieldKind::OwnClient),
         required("deal", "Deal", "about what", FieldKind::Deal),
         required("cause", "Why", "the value is unclear, no money now …", FieldKind::Choice(CAUSE_WORDS)),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),

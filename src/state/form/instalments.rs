@@ -9,7 +9,7 @@ use crate::state::amount_entry::{amount_text, clear_amount, is_currency, parse_a
 use crate::state::day_entry::{Lean, parse_day};
 use crate::state::edit::Edit;
 
-use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, required};
 
 /// So many parts a price has at most.
 const MOST: usize = 120;
@@ -19,9 +19,9 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Instalments of a deal",
     edit_title: "Instalments of a deal",
     fields: &[
-        required("client", "Client", "who pays them", FieldKind::Client),
+        required("client", "Client", "who pays them", FieldKind::OwnClient),
         required("deal", "Deal", "whose price is split", FieldKind::Deal),
-        optional("plan", "Parts", "1 dec 1,200; 1 jan 1,200 or 3 x 1,200 from 1 dec", FieldKind::Parts),
+        required("plan", "Parts", "1 dec 1,200; 1 jan 1,200 or 3 x 1,200 from 1 dec", FieldKind::Parts),
         required("day", "Agreed on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
     ],
     fill,
@@ -68,8 +68,9 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let agreed = reader.keep("day", held.as_ref().map(|plan| Some(plan.agreed)), Reader::past_day);
     let kept = held.as_ref().map(|plan| Some(plan.instalments.clone()));
     let parts = reader.keep("plan", kept, |reader, name| {
-        let text = reader.text(name)?;
-        parts(reader, &text).map_err(|why| reader.refuse(name, why)).ok()
+        // Empty takes a plan away.
+        let text = reader.typed(name)?;
+        parts(reader, text).map_err(|why| reader.refuse(name, why)).ok()
     });
     let deal = deal?;
     if parts.is_none() && reader.typed("plan").is_none() {

@@ -22,12 +22,13 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New invoice",
     edit_title: "Invoice",
     fields: &[
-        required("client", "Client", "who is to pay", FieldKind::Client),
+        required("client", "Client", "who is to pay", FieldKind::OwnClient),
         required("number", "Number", "as printed on it", FieldKind::Text),
-        required("lines", "Results", "Website 2,400; Hosting 12 x 15", FieldKind::Text),
+        required("lines", "Results", "Website 2,400; Hosting 12 x 15", FieldKind::Lines),
         optional("tax", "Tax", "such as 19\u{a0}%", FieldKind::Percent),
         required("issued", "Issued", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
-        optional("due", "Due", "empty: the client's usual terms", FieldKind::Day(Lean::Ahead)),
+        optional("due", "Due", "empty: the client's usual terms", FieldKind::Day(Lean::Ahead))
+            .begun_by("issued"),
         optional("deal", "Deal", "what it is for", FieldKind::Deal),
         optional("fee", "Regular fee", "the fee it asks for", FieldKind::Fee),
         optional("thanks", "Thanks", "a word of thanks on it", FieldKind::Text),
@@ -186,7 +187,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let issued = reader.keep("issued", held.map(|it| Some(it.issued)), Reader::past_day);
     let due = reader.keep("due", held.map(|it| Some(it.due)), Reader::day);
     let deal = reader.kept_deal("deal");
-    let fee = reader.keep("fee", held.map(|it| it.retainer.clone()), Reader::fee);
+    let fee = reader.keep_of_client("fee", held.map(|it| it.retainer.clone()), Reader::fee);
     let thanks = reader.keep("thanks", held.map(|it| it.thanks.clone()), Reader::text);
     let notes = reader.keep("notes", held.map(|it| it.notes.clone()), Reader::text);
     let typed = |name: &str| held.is_none() || !reader.untouched(name);

@@ -8,7 +8,7 @@ use crate::state::amount_entry::{amount_text, percent_text};
 use crate::state::day_entry::Lean;
 use crate::state::what_if::WhatIfAction;
 
-use super::reader::invoice_words;
+use super::find::invoice_words;
 use super::{Context, FieldKind, FieldSpec, FormSpec, Read, Reader, Target, client_name, optional, required};
 
 /// A kind of lever.
@@ -27,7 +27,7 @@ pub enum LeverKind {
     Expense,
 }
 
-const CLIENT: FieldSpec = required("client", "Client", "name", FieldKind::Client);
+const CLIENT: FieldSpec = required("client", "Client", "name", FieldKind::OwnClient);
 const LEAVES: &[FieldSpec] =
     &[CLIENT, required("on", "Last day", "fri, +1m, 31 dec", FieldKind::Day(Lean::Ahead))];
 const MONEY: &[FieldSpec] = &[

@@ -8,7 +8,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Merge two clients",
     edit_title: "Merge two clients",
     fields: &[
-        required("client", "Stays", "the client that stays", FieldKind::Client),
+        required("client", "Stays", "the client that stays", FieldKind::OwnClient),
         required("other", "Goes into it", "the client that is the same", FieldKind::Client),
     ],
     fill: |context, target| {

@@ -19,7 +19,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         optional("asked", "Proposal asked for on", "empty: nobody asked", FieldKind::Day(Lean::Back)),
         optional("asked_by", "Asked for by", "who of theirs", FieldKind::Person),
         optional("sent", "Proposal sent on", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
-        optional("valid", "Holds until", "+30d, 31 mar", FieldKind::Day(Lean::Ahead)),
+        optional("valid", "Holds until", "+30d, 31 mar", FieldKind::Day(Lean::Ahead)).begun_by("sent"),
         optional("they_get", "They get", "what it is worth to them", FieldKind::Text),
         optional("we_get", "You get", "beyond the money", FieldKind::Text),
         optional("less", "Left out for less money", "what is not done any more", FieldKind::Text),
@@ -74,7 +74,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal: Deal = existing(reader.context(), reader.target())?;
     let price_told = told(reader, ["price", "price_day"], deal.price_told.clone(), |reader, day| {
         let held = deal.price_told.as_ref().and_then(|it| it.amount);
-        let amount = reader.keep("price", Some(held), Reader::amount);
+        let amount =
+            reader.keep("price", Some(held), |reader, name| reader.nothing_or_more(name, Reader::amount));
         Some(PriceTold { day, amount })
     });
     let terms_told = told(reader, ["terms", "terms_day"], deal.terms_told.clone(), |reader, day| {

@@ -9,7 +9,7 @@ use crate::state::edit::Edit;
 
 use crate::state::amount_entry::amount_text;
 
-use super::reader::invoice_words;
+use super::find::invoice_words;
 use super::{Context, FieldKind, FormSpec, Read, Reader, Target, optional, required};
 
 pub(super) const SPEC: FormSpec = FormSpec {

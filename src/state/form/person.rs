@@ -11,7 +11,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New person",
     edit_title: "Person",
     fields: &[
-        required("client", "Client", "whose", FieldKind::Client),
+        required("client", "Client", "whose", FieldKind::OwnClient),
         required("name", "Name", "first and last name", FieldKind::Text),
         optional("role", "Role", "what they do there", FieldKind::Text),
         optional("mail", "Mail", "name@example.org", FieldKind::Text),

@@ -14,10 +14,10 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New promise",
     edit_title: "Promise",
     fields: &[
-        required("client", "Client", "between you and whom", FieldKind::Client),
+        required("client", "Client", "between you and whom", FieldKind::OwnClient),
         required("by", "Promised by", "", FieldKind::Choice(&["me", "them"])),
         required("what", "What", "what was promised", FieldKind::Text),
-        required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)),
+        required("due", "Due", "fri, +3d, 12 mar", FieldKind::Day(Lean::Ahead)).begun_by("made"),
         required("made", "Made", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("kept", "Kept", "the day it was kept", FieldKind::Day(Lean::Back)),
         optional("person", "Person", "which person of theirs", FieldKind::Person),
@@ -71,7 +71,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let due = reader.keep("due", shown_due.map(Some), Reader::day);
     let made = reader.keep("made", held.map(|it| Some(it.made)), Reader::past_day);
     let kept = reader.keep("kept", held.map(|it| it.kept), Reader::past_day);
-    let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::person);
+    let person = reader.keep_of_client("person", held.map(|it| it.person.clone()), Reader::person);
     let deal = reader.kept_deal("deal");
     let days_typed = held.is_none() || ["due", "made", "kept"].iter().any(|name| !reader.untouched(name));
     let (client, by, what, due, made) = (client?, by?, what?, due?, made?);

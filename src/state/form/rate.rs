@@ -12,7 +12,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note a rate",
     edit_title: "Note a rate",
     fields: &[
-        required("client", "Client", "whom", FieldKind::Client),
+        required("client", "Client", "whom", FieldKind::OwnClient),
         required("rate", "An hour costs", "90 or 90 usd", FieldKind::Amount),
         required("from", "From", "the first day: 1 jan, fri, today", FieldKind::Day(Lean::Back)),
     ],

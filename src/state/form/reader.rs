@@ -1,6 +1,5 @@
 //! Reads the texts of a form into typed values, and notes what stands in the way.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -10,33 +9,22 @@ use crate::domain::{
     AnyRecord, ClientFacts, ClientId, Currency, Deal, DealId, FIRST_DAY, Interval, Invoice, LAST_DAY, Money,
     Percent, Retainer, RetainerId, Scenario, Table,
 };
-use crate::figures::amount_in_full;
-use crate::state::amount_entry::{clear_amount, number_text, parse_amount, parse_number};
-use crate::state::day_entry::{EXAMPLES, Lean, day_words, parse_day};
+use crate::state::amount_entry::{clear_amount, number_text, parse_number};
+use crate::state::day_entry::{EXAMPLES, Lean, parse_day};
 use crate::state::snooze_entry::{SNOOZE_EXAMPLES, SnoozeEntry};
 
+use super::find::{choice_position, matches, same};
 use super::{Context, FieldKind, FieldSpec, Form, FormKind, Target};
 
-/// How many completions a field offers.
-const MOST_COMPLETIONS: usize = 6;
-/// The days that end or fall due, and those they are looked for from.
-const BEGINS: [(&str, &str); 6] = [
-    ("due", "issued"),
-    ("due", "made"),
-    ("valid", "sent"),
-    ("from", "agreed"),
-    ("until", "from"),
-    ("until", "day"),
-];
 /// The most days that somebody pays later or earlier.
 const MOST_DAYS: i64 = 3_650;
 
 /// Reads a form's fields by name.
 pub struct Reader<'a> {
-    form: &'a Form,
-    context: &'a Context<'a>,
+    pub(super) form: &'a Form,
+    pub(super) context: &'a Context<'a>,
     /// The client the form started from, looked up once.
-    own_client: Option<&'a Arc<ClientFacts>>,
+    pub(super) own_client: Option<&'a Arc<ClientFacts>>,
     errors: Vec<(usize, String)>,
 }
 
@@ -66,46 +54,6 @@ impl<'a> Reader<'a> {
         self.form.kind
     }
 
-    /// What the fields say that a new fact is about, as if the form had been opened there: the invoice where it begins
-    /// with one, else the client's deal, else the client. `None` where they name nothing, and where it changes something.
-    pub(super) fn named_target(&self) -> Option<Target> {
-        let of_new = matches!(
-            self.form.target,
-            Target::New(_) | Target::NewPart(Table::Clients | Table::Deals | Table::Invoices, _)
-        );
-        if !of_new || matches!(self.form.kind, FormKind::Lever(_)) {
-            return None;
-        }
-        if self.form.kind.spec().fields.first()?.name == "invoice" {
-            let invoice = self.named_invoice()?;
-            return Some(Target::NewPart(Table::Invoices, invoice.id.to_string()));
-        }
-        self.field("client").filter(|(_, field, _)| field.kind == FieldKind::Client)?;
-        let Some(typed) = self.typed("client") else { return Some(Target::New(None)) };
-        let client = self.form_client_named(typed)?.id();
-        let moved = self.own_client.is_none_or(|own| own.id() != client);
-        let new = Target::New(Some(client.clone()));
-        match self.typed("deal") {
-            None => Some(new),
-            // That of the client before.
-            Some(_) if moved && self.untouched("deal") => Some(new),
-            Some(title) => match self.deal_named(title) {
-                Some(deal) => Some(Target::NewPart(Table::Deals, deal.id.to_string())),
-                None => moved.then_some(new),
-            },
-        }
-    }
-
-    /// The deal that the fields name.
-    pub(super) fn named_deal(&self) -> Option<&'a Arc<Deal>> {
-        self.deal_named(self.typed("deal")?)
-    }
-
-    /// The invoice that the fields name.
-    pub(super) fn named_invoice(&self) -> Option<&'a Arc<Invoice>> {
-        self.invoice_named(self.typed("invoice")?)
-    }
-
     /// `, which this changes` where one of these fields holds another text than the form wrote.
     pub(super) fn says_changed(&self, names: &[&str]) -> &'static str {
         if names.iter().all(|name| self.untouched(name)) { "" } else { ", which this changes" }
@@ -116,10 +64,27 @@ impl<'a> Reader<'a> {
         self.form.seed
     }
 
+    /// A field of a name: its place, how it is made, and its text.
     fn field(&self, name: &str) -> Option<(usize, &'static FieldSpec, &'a str)> {
-        let fields = self.form.kind.spec().fields;
-        let (position, field) = fields.iter().enumerate().find(|(_, field)| field.name == name)?;
-        Some((position, field, self.form.values.get(position).map_or("", |value| value.trim())))
+        let spec = self.form.kind.spec();
+        let position = spec.position(name)?;
+        Some((position, spec.fields.get(position)?, self.value(position)))
+    }
+
+    /// The text of a field.
+    pub(super) fn value(&self, position: usize) -> &'a str {
+        self.form.values.get(position).map_or("", |value| value.trim())
+    }
+
+    /// The text of the first field of a kind, where the form has one and it is not empty.
+    pub(super) fn typed_of(&self, kind: FieldKind) -> Option<&'a str> {
+        let position = self.form.kind.spec().position_of(kind)?;
+        Some(self.value(position)).filter(|value| !value.is_empty())
+    }
+
+    /// Whether a field at a place holds the text the form wrote.
+    pub(super) fn untouched_at(&self, position: usize) -> bool {
+        self.form.values.get(position) == self.form.initial.get(position)
     }
 
     /// The text of a field, without reading it: nothing is noted.
@@ -129,8 +94,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a field holds the text the form wrote.
     pub(super) fn untouched(&self, name: &str) -> bool {
-        let position = self.field(name).map(|(position, ..)| position);
-        position.is_some_and(|at| self.form.values.get(at) == self.form.initial.get(at))
+        self.form.kind.spec().position(name).is_some_and(|at| self.untouched_at(at))
     }
 
     /// Whether every field holds the text the form wrote.
@@ -154,9 +118,9 @@ impl<'a> Reader<'a> {
 
     /// Notes what stands in the way at a field.
     pub(super) fn refuse(&mut self, name: &str, why: impl Into<String>) {
-        if let Some((position, ..)) = self.field(name) {
-            self.errors.push((position, why.into()));
-        }
+        // What stands in the way does so, whichever field says it.
+        let position = self.form.kind.spec().position(name).unwrap_or_default();
+        self.errors.push((position, why.into()));
     }
 
     /// The text of a field; `None` when empty, which is an error where the field is required.
@@ -196,14 +160,16 @@ impl<'a> Reader<'a> {
     }
 
     /// Which way a day without a year is looked for: what ends or falls due from the day on that it begins with.
-    fn lean(&self, field: &FieldSpec) -> Lean {
-        let FieldKind::Day(lean) = field.kind else { return Lean::Ahead };
-        if self.form.kind == FormKind::Expense && field.name == "day" && self.typed("every").is_some() {
+    pub(super) fn lean(&self, field: &FieldSpec) -> Lean {
+        let lean = match field.kind {
+            FieldKind::Day(lean) => lean,
+            FieldKind::StageDay => Lean::Back,
+            _ => Lean::Ahead,
+        };
+        if field.repeated_by.and_then(|every| self.typed(every)).is_some() {
             return Lean::Near;
         }
-        let mut begins = BEGINS.iter().filter(|(name, _)| lean == Lean::Ahead && *name == field.name);
-        let day = begins.find_map(|(_, begins)| self.day_typed(begins));
-        day.map_or(lean, Lean::From)
+        field.begun_by.and_then(|begun| self.day_typed(begun)).map_or(lean, Lean::From)
     }
 
     /// A day ahead, or an event.
@@ -243,9 +209,8 @@ impl<'a> Reader<'a> {
     /// the form wrote that of the client it wrote it for.
     pub(super) fn currency(&self, name: &str) -> Currency {
         // A book that begins has the one that is typed beside its first amount.
-        let begins = self.form.kind == FormKind::Start;
-        let typed = self.field("currency").filter(|_| begins);
-        if let Some(code) = typed.and_then(|(.., code)| code.to_uppercase().parse().ok()) {
+        let typed = (self.form.kind == FormKind::Start).then(|| self.typed("currency")).flatten();
+        if let Some(code) = typed.and_then(|code| code.to_uppercase().parse().ok()) {
             return code;
         }
         let client = if self.untouched(name) { self.own_client } else { None };
@@ -254,8 +219,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The currency of an amount in the form's words: the invoice's where the form has one.
-    fn spoken_currency(&self, name: &str) -> Currency {
-        let invoice = self.field("invoice").and_then(|(.., value)| self.invoice_named(value));
+    pub(super) fn spoken_currency(&self, name: &str) -> Currency {
+        let invoice = self.named_invoice();
         invoice.and_then(|invoice| invoice.currency()).unwrap_or_else(|| self.currency(name))
     }
 
@@ -293,6 +258,20 @@ impl<'a> Reader<'a> {
         let amount = read(self, name)?;
         if amount.amount <= Decimal::ZERO {
             self.refuse(name, "expected more than nothing");
+            return None;
+        }
+        Some(amount)
+    }
+
+    /// The amount that `read` finds, which may be nothing, but not below.
+    pub(super) fn nothing_or_more(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&mut Self, &str) -> Option<Money>,
+    ) -> Option<Money> {
+        let amount = read(self, name)?;
+        if amount.amount < Decimal::ZERO {
+            self.refuse(name, "expected nothing or more");
             return None;
         }
         Some(amount)
@@ -346,11 +325,12 @@ impl<'a> Reader<'a> {
 
     /// A client by name.
     pub(super) fn client(&mut self, name: &str) -> Option<Arc<ClientFacts>> {
-        if name == "client" && self.untouched(name) && self.form.changes_something() {
+        let is_own = self.field(name)?.1.kind == FieldKind::OwnClient;
+        if is_own && self.untouched(name) && self.form.changes_something() {
             return self.own_client.map(Arc::clone);
         }
         let text = self.text(name)?;
-        let found = if name == "client" { self.form_client_named(&text) } else { self.client_named(&text) };
+        let found = if is_own { self.form_client_named(&text) } else { self.client_named(&text) };
         let found = found.map(Arc::clone);
         if found.is_none() {
             let several = self.matching_clients(&text).len() > 1;
@@ -384,10 +364,6 @@ impl<'a> Reader<'a> {
         found
     }
 
-    fn scenarios(&self) -> impl Iterator<Item = &'a Arc<Scenario>> {
-        self.context.book.firm().scenarios.iter().rev()
-    }
-
     /// A deal of the form's client by title; empty is none.
     pub(super) fn deal(&mut self, name: &str) -> Option<DealId> {
         let text = self.text(name)?;
@@ -401,32 +377,15 @@ impl<'a> Reader<'a> {
         None
     }
 
-    /// The one deal of the form's client that words name.
-    fn deal_named(&self, text: &str) -> Option<&'a Arc<Deal>> {
-        let own = self.own_deal();
-        let exact = self.deals().into_iter().filter(|deal| same(&deal.title, text));
-        // Of several of one title the one the form is about, else one that is known by now.
-        let exact = exact
-            .min_by_key(|deal| (own.as_ref() != Some(&deal.id), deal.as_of(self.context.today).is_none()));
-        exact.or_else(|| match self.deals_matching(text).as_slice() {
-            [only] => Some(*only),
-            _ => None,
-        })
-    }
-
     /// A person of the form's client: the one whose name begins so, else the name as it is typed.
     pub(super) fn person(&mut self, name: &str) -> Option<String> {
         let text = self.text(name)?;
-        Some(self.person_named(&text).unwrap_or(text))
-    }
-
-    /// The one person of the form's client that words name.
-    fn person_named(&self, text: &str) -> Option<String> {
-        let people = self.form_client().map(|client| client.client.people.as_slice()).unwrap_or_default();
-        let exact = people.iter().find(|person| same(&person.name, text));
-        let mut begin = people.iter().filter(|person| matches(&person.name, text));
-        let found = exact.or_else(|| begin.next().filter(|_| begin.next().is_none()));
-        found.map(|person| person.name.clone())
+        let found = self.person_named(&text);
+        if found.is_none() && self.untouched(name) && !self.keeps_client() {
+            // It was written for the client before.
+            self.refuse(name, "is nobody of this client: choose somebody else, or empty this");
+        }
+        Some(found.unwrap_or(text))
     }
 
     /// The deal that a form of its facts is for.
@@ -439,9 +398,28 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// What the record holds of its client, such as a person there, while neither it nor the client was typed over; else
+    /// what `read` makes of the text.
+    pub(super) fn keep_of_client<T>(
+        &mut self,
+        name: &str,
+        held: Option<T>,
+        read: impl FnOnce(&mut Self, &str) -> T,
+    ) -> T {
+        match held {
+            Some(held) if self.untouched(name) && self.keeps_client() => held,
+            _ => read(self, name),
+        }
+    }
+
+    /// Whether a record stays with its client.
+    fn keeps_client(&self) -> bool {
+        self.form.kind.spec().position_of(FieldKind::OwnClient).is_none_or(|at| self.untouched_at(at))
+    }
+
     /// The deal the record holds while neither it nor the client was typed over; else the deal typed.
     pub(super) fn kept_deal(&mut self, name: &str) -> Option<DealId> {
-        if self.form.changes_something() && self.untouched(name) && self.untouched("client") {
+        if self.form.changes_something() && self.untouched(name) && self.keeps_client() {
             return self.own_deal();
         }
         self.deal(name)
@@ -459,10 +437,6 @@ impl<'a> Reader<'a> {
             self.refuse(name, why);
         }
         found.map(|fee| fee.id.clone())
-    }
-
-    fn fees(&self) -> impl Iterator<Item = &'a Arc<Retainer>> {
-        self.form_client().into_iter().flat_map(|client| &client.facts.retainers)
     }
 
     /// An invoice by number.
@@ -484,284 +458,4 @@ impl<'a> Reader<'a> {
         }
         found
     }
-
-    /// What was understood from a field, where that differs from what was typed.
-    pub(super) fn echo(&self, position: usize) -> Option<String> {
-        let field = self.form.kind.spec().fields.get(position)?;
-        let value = self.form.values.get(position)?.trim();
-        if value.is_empty() {
-            return None;
-        }
-        let understood = match field.kind {
-            FieldKind::Day(_) if field.name == "since" && super::deal::moves_today(self) => {
-                day_words(self.context.today, self.context.today)
-            }
-            FieldKind::Day(_) => {
-                let today = self.context.today;
-                day_words(parse_day(value, today, self.lean(field))?, today)
-            }
-            FieldKind::Person => self.person_named(value)?,
-            FieldKind::Account => super::business::account_echo(self, value)?,
-            FieldKind::Snooze => {
-                let today = self.context.today;
-                SnoozeEntry::parse(value, today)?.words(today)
-            }
-            FieldKind::Cost => amount_in_full(parse_amount(value, self.context.book.currency()).ok()?),
-            FieldKind::Amount => amount_in_full(parse_amount(value, self.spoken_currency(field.name)).ok()?),
-            FieldKind::Client if field.name == "client" => self.form_client_named(value)?.client.name.clone(),
-            FieldKind::Client => self.client_named(value)?.client.name.clone(),
-            FieldKind::Deal if !self.deals().iter().any(|deal| same(&deal.title, value)) => {
-                match self.deals_matching(value).as_slice() {
-                    [only] => only.title.clone(),
-                    _ => return None,
-                }
-            }
-            FieldKind::Choice(words) => {
-                choice_position(words, value).and_then(|position| words.get(position).copied())?.to_owned()
-            }
-            FieldKind::Text if field.name == "lines" => super::invoice::lines_echo(self, value)?,
-            FieldKind::Parts => super::instalments::echo(self, value)?,
-            _ => return None,
-        };
-        (!same(&understood, value)).then_some(understood)
-    }
-
-    /// What a field could be completed to: nothing once it says one of them in full.
-    pub(super) fn completions(&self, position: usize) -> Vec<String> {
-        let Some(field) = self.form.kind.spec().fields.get(position) else { return Vec::new() };
-        let value = self.form.values.get(position).map_or("", |value| value.trim());
-        let today = self.context.today;
-        let candidates: Vec<String> = match field.kind {
-            FieldKind::Client => {
-                let known = self.clients_matching(value).filter(|client| client.as_of(today).is_some());
-                known.take(MOST_COMPLETIONS).map(|client| client.client.name.clone()).collect()
-            }
-            FieldKind::Tags => {
-                let (lead, last) = lead_and_last(value, ',');
-                let tags = self.context.book.clients().flat_map(|client| client.client.tags.iter());
-                let tags: BTreeSet<&String> = tags.filter(|tag| matches(tag, last)).collect();
-                // One that is typed in full is done with, as is one that stands before.
-                if last.trim().is_empty() || tags.iter().any(|tag| same(tag, last)) {
-                    return Vec::new();
-                }
-                let new = tags.into_iter().filter(|tag| !lead.split(',').any(|known| same(known, tag)));
-                return new.take(MOST_COMPLETIONS).map(|tag| format!("{lead}{tag}")).collect();
-            }
-            FieldKind::Criteria => {
-                let (lead, last) = lead_and_last(value, ',');
-                let (not, last) = match last.trim_start().strip_prefix("not ") {
-                    Some(rest) => ("not ", rest),
-                    None => ("", last.trim()),
-                };
-                let criteria = self.context.book.business().criteria.iter().map(|it| &it.id);
-                let criteria: Vec<&String> = criteria.filter(|id| matches(id, last)).collect();
-                if criteria.iter().any(|id| same(id, last)) {
-                    return Vec::new();
-                }
-                let said = |id: &str| {
-                    lead.split(',').any(|known| same(known.trim_start().trim_start_matches("not "), id))
-                };
-                let new = criteria.into_iter().filter(|id| !said(id));
-                return new.take(MOST_COMPLETIONS).map(|id| format!("{lead}{not}{id}")).collect();
-            }
-            FieldKind::Channel => {
-                let met = self.context.book.clients().filter_map(|client| client.client.met.as_ref());
-                let channels: BTreeSet<&String> = met.filter_map(|met| met.channel.as_ref()).collect();
-                channels.into_iter().cloned().collect()
-            }
-            FieldKind::Stage => {
-                let stages = self.context.book.business().stages();
-                stages.into_iter().map(|stage| stage.name).collect()
-            }
-            FieldKind::Clients => {
-                let (lead, last) = lead_and_last(value, ';');
-                let known = self.clients_matching(last).filter(|client| client.as_of(today).is_some());
-                let whole =
-                    known.take(MOST_COMPLETIONS).map(|client| format!("{lead}{}", client.client.name));
-                let whole: Vec<String> = whole.collect();
-                return if whole.iter().any(|it| same(it, value)) { Vec::new() } else { whole };
-            }
-            FieldKind::Account => {
-                self.context.book.business().accounts.iter().map(|account| account.name.clone()).collect()
-            }
-            FieldKind::Scenario => self.scenarios().map(|scenario| scenario.name.clone()).collect(),
-            FieldKind::Deal => {
-                let known = self.deals().into_iter().filter(|deal| deal.as_of(today).is_some());
-                known.map(|deal| deal.title.clone()).collect()
-            }
-            FieldKind::Fee => {
-                let known = self.fees().filter(|fee| fee.agreed <= today);
-                known.map(|fee| fee.what.clone()).collect()
-            }
-            FieldKind::Person => {
-                let people = self.form_client().map(|client| client.client.people.clone());
-                people.unwrap_or_default().into_iter().map(|person| person.name).collect()
-            }
-            FieldKind::Mail => {
-                let people = self.form_client().map(|client| client.client.people.clone());
-                people.unwrap_or_default().into_iter().filter_map(|person| person.mail).collect()
-            }
-            FieldKind::Invoice => self
-                .all_invoices()
-                .filter_map(|invoice| invoice.as_of(today))
-                .filter(|invoice| invoice.open().amount > Decimal::ZERO)
-                .map(|invoice| invoice_words(self.context, &invoice))
-                .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
-                .take(MOST_COMPLETIONS)
-                .collect(),
-            FieldKind::CreditNote => self
-                .credit_notes()
-                .map(|credit| invoice_words(self.context, &self.context.known_invoice(credit)))
-                .filter(|words| words.to_lowercase().contains(&value.to_lowercase()))
-                .take(MOST_COMPLETIONS)
-                .collect(),
-            FieldKind::Choice(words) => words.iter().map(|word| (*word).to_owned()).collect(),
-            _ => return Vec::new(),
-        };
-        if candidates.iter().any(|candidate| same(candidate, value)) {
-            return Vec::new();
-        }
-        candidates.into_iter().filter(|candidate| matches(candidate, value)).take(MOST_COMPLETIONS).collect()
-    }
-
-    /// The client the form is about: its target's, or the one typed into its client field.
-    pub(super) fn form_client(&self) -> Option<&'a Arc<ClientFacts>> {
-        let typed = self.field("client").and_then(|(.., value)| self.form_client_named(value));
-        typed.or(self.own_client)
-    }
-
-    /// The deal the form started from: what its record is about, or what the new record is for.
-    fn own_deal(&self) -> Option<DealId> {
-        let (Target::Record(table, id) | Target::NewPart(table, id) | Target::Part(table, id, _)) =
-            &self.form.target
-        else {
-            return None;
-        };
-        self.context.book.find(*table, id)?.deal().cloned()
-    }
-
-    /// The client of a name: of several of one name the one the form started from.
-    fn form_client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
-        let own = self.own_client.filter(|own| same(&own.client.name, text));
-        own.or_else(|| self.client_named(text))
-    }
-
-    /// The invoice of a number or in the words of a completion: of several the one the form started from.
-    fn invoice_named(&self, text: &str) -> Option<&'a Arc<Invoice>> {
-        let in_words = |invoice: &Arc<Invoice>| {
-            // Cheap first: the words begin with the number.
-            let mut typed = lowercase(text);
-            lowercase(&invoice.number).all(|letter| typed.next() == Some(letter))
-                && same(&invoice_words(self.context, &self.context.known_invoice(invoice)), text)
-        };
-        let named = |invoice: &&Arc<Invoice>| in_words(invoice) || same(&invoice.number, text);
-        if let Target::Part(Table::Invoices, id, _) | Target::NewPart(Table::Invoices, id) = &self.form.opened
-        {
-            let own = self.all_invoices().find(|invoice| invoice.id.as_str() == id).filter(named);
-            if own.is_some() {
-                return own;
-            }
-        }
-        // Gone through once: of a number alone it has to be known that no other has it.
-        let (mut of_number, mut several) = (None, false);
-        for invoice in self.all_invoices() {
-            if in_words(invoice) {
-                return Some(invoice);
-            }
-            if same(&invoice.number, text) {
-                several |= of_number.is_some();
-                of_number = Some(invoice);
-            }
-        }
-        of_number.filter(|_| !several)
-    }
-
-    /// The credit notes of which something is left: those of the form's client, or of all where it has none.
-    fn credit_notes(&self) -> impl Iterator<Item = &'a Arc<Invoice>> {
-        let own = self.own_client.map(|client| client.id());
-        self.all_invoices()
-            .filter(move |it| own.is_none_or(|own| it.client == *own))
-            .filter(|it| super::credit::is_open_credit(&self.context.known_invoice(it)))
-    }
-
-    fn deals(&self) -> Vec<&'a Arc<Deal>> {
-        self.form_client().map(|client| client.facts.deals.iter().rev().collect()).unwrap_or_default()
-    }
-
-    /// The deals of the form's client that are known by now and whose title has words that begin so.
-    fn deals_matching(&self, text: &str) -> Vec<&'a Arc<Deal>> {
-        let known = self.deals().into_iter().filter(|deal| deal.as_of(self.context.today).is_some());
-        known.filter(|deal| matches(&deal.title, text)).collect()
-    }
-
-    fn all_invoices(&self) -> impl Iterator<Item = &'a Arc<Invoice>> {
-        self.context.book.clients().flat_map(|client| &client.facts.invoices)
-    }
-
-    fn clients_matching(&self, text: &str) -> impl Iterator<Item = &'a Arc<ClientFacts>> {
-        self.context.book.clients().filter(move |client| matches(&client.client.name, text))
-    }
-
-    fn matching_clients(&self, text: &str) -> Vec<&'a Arc<ClientFacts>> {
-        self.clients_matching(text).collect()
-    }
-
-    fn client_named(&self, text: &str) -> Option<&'a Arc<ClientFacts>> {
-        let text = text.trim();
-        if text.is_empty() {
-            return None;
-        }
-        let exact = self.context.book.clients().find(|client| same(&client.client.name, text));
-        let by_id = || ClientId::new(text).ok().and_then(|id| self.context.book.client(&id));
-        exact.or_else(by_id).or_else(|| {
-            let matching = self.matching_clients(text);
-            if let [only] = matching.as_slice() { Some(*only) } else { None }
-        })
-    }
-}
-
-/// What stands before the last of several, with the sign that parts them; and the last.
-fn lead_and_last(value: &str, sign: char) -> (String, &str) {
-    match value.rsplit_once(sign) {
-        Some((before, last)) => (format!("{}{sign} ", before.trim()), last),
-        None => (String::new(), value),
-    }
-}
-
-/// An invoice in the words of a completion: number, client, what is open.
-pub(super) fn invoice_words(context: &Context<'_>, invoice: &Invoice) -> String {
-    let client = context.book.client(&invoice.client).map_or("", |client| client.client.name.as_str());
-    format!("{} · {client} · {}", invoice.number, amount_in_full(invoice.open()))
-}
-
-fn lowercase(text: &str) -> impl Iterator<Item = char> {
-    text.chars().flat_map(char::to_lowercase)
-}
-
-pub(super) fn same(one: &str, other: &str) -> bool {
-    // Compared letter by letter: this is asked of every invoice of a book with every key.
-    lowercase(one.trim()).eq(lowercase(other.trim()))
-}
-
-/// Whether every word typed begins a word of the candidate.
-pub(super) fn matches(candidate: &str, typed: &str) -> bool {
-    let candidate = candidate.to_lowercase();
-    let starts: Vec<&str> =
-        candidate.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    typed
-        .to_lowercase()
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .all(|word| starts.iter().any(|start| start.starts_with(word)))
-}
-
-/// The word that is typed, or that begins with it; `stepping-stone` and `stepping_stone` are `stepping stone`.
-fn choice_position(words: &[&str], typed: &str) -> Option<usize> {
-    let plain = |text: &str| text.to_lowercase().replace(['-', '_'], " ");
-    let typed = plain(typed);
-    let exact = words.iter().position(|word| plain(word) == typed);
-    exact.or_else(|| {
-        let mut starting = words.iter().enumerate().filter(|(_, word)| plain(word).starts_with(&typed));
-        starting.next().map(|(position, _)| position).filter(|_| starting.next().is_none())
-    })
 }

@@ -1,7 +1,5 @@
 //! The form of what expires and is renewed.
 
-use rust_decimal::Decimal;
-
 use crate::domain::{AnyRecord, ChainLink, Money, Renewal, RenewalId, Table};
 use crate::state::amount_entry::amount_text;
 use crate::state::day_entry::Lean;
@@ -18,7 +16,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
         required("what", "What expires", "example.org, font licence, hosting", FieldKind::Text),
         required("expires", "Expires", "12 mar, +30d", FieldKind::Day(Lean::Ahead)),
         optional("every", "Is renewed for", "1 year", FieldKind::Text),
-        optional("client", "Client", "whose; empty: the firm's own", FieldKind::Client),
+        optional("client", "Client", "whose; empty: the firm's own", FieldKind::OwnClient),
         optional("price", "They pay", "30", FieldKind::Amount),
         optional("cost", "It costs you", "18", FieldKind::Cost),
         optional("itself", "Renews itself", "yes or no; empty: not known", FieldKind::Choice(&["yes", "no"])),
@@ -74,14 +72,11 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let expires = reader.keep("expires", shown.map(Some), Reader::day);
     let every = reader.keep("every", held.map(|it| it.every), Reader::interval);
     let client = reader.client("client").map(|known| known.id().clone());
-    let price = reader.keep("price", held.map(|it| it.price), |reader, name| {
-        let price = reader.amount(name);
-        not_below(reader, name, price)
-    });
+    let price = reader
+        .keep("price", held.map(|it| it.price), |reader, name| reader.nothing_or_more(name, Reader::amount));
     let currency = reader.context().book.currency();
     let cost = reader.keep("cost", held.map(|it| it.cost), |reader, name| {
-        let cost = reader.amount_in(name, currency);
-        not_below(reader, name, cost)
+        reader.nothing_or_more(name, |reader, name| reader.amount_in(name, currency))
     });
     let renews_itself =
         reader.keep("itself", held.map(|it| it.renews_itself), |reader, name| reader.choice(name, &ITSELF));
@@ -120,14 +115,6 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     (renewal.every, renewal.client, renewal.price, renewal.cost) = (every, client, price, cost);
     (renewal.renews_itself, renewal.contacts, renewal.chain) = (renews_itself, contacts, chain);
     Some(Edit::put(label, renewal))
-}
-
-/// An amount, which may not be below nothing.
-fn not_below(reader: &mut Reader<'_>, name: &str, amount: Option<Money>) -> Option<Money> {
-    if amount.is_some_and(|amount| amount.amount < Decimal::ZERO) {
-        reader.refuse(name, "expected nothing or more");
-    }
-    amount
 }
 
 /// `registrar: Gandi; host: Hetzner`.

@@ -12,7 +12,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Note a result",
     edit_title: "Note a result",
     fields: &[
-        required("client", "Client", "for whom", FieldKind::Client),
+        required("client", "Client", "for whom", FieldKind::OwnClient),
         required("deal", "Deal", "of what", FieldKind::Deal),
         required("what", "What came of it", "the shop takes orders by itself", FieldKind::Text),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
@@ -26,7 +26,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let deal = reader.whole_deal();
     let (what, day) = (reader.text("what"), reader.past_day("day"));
-    let worth = reader.amount("worth");
+    let worth = reader.nothing_or_more("worth", Reader::amount);
     let beyond = reader.choice("beyond", &BEYOND).unwrap_or_default();
     let (mut deal, what, day) = (deal?, what?, day?);
     let label = format!("Noted a result of {}: {what}", deal.title);

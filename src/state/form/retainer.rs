@@ -13,13 +13,14 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "New regular fee",
     edit_title: "Regular fee",
     fields: &[
-        required("client", "Client", "who pays it", FieldKind::Client),
+        required("client", "Client", "who pays it", FieldKind::OwnClient),
         required("what", "What for", "care of the shop, two days a month", FieldKind::Text),
         required("amount", "How much", "net, each time: 540", FieldKind::Amount),
         required("every", "How often", "1 month, 3 months, 1 year", FieldKind::Text),
         required("agreed", "Agreed", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
-        required("from", "First fee", "1 dec, fri, +3d", FieldKind::Day(Lean::Ahead)),
-        optional("until", "Until", "the last day a fee can fall on", FieldKind::Day(Lean::Ahead)),
+        required("from", "First fee", "1 dec, fri, +3d", FieldKind::Day(Lean::Ahead)).begun_by("agreed"),
+        optional("until", "Until", "the last day a fee can fall on", FieldKind::Day(Lean::Ahead))
+            .begun_by("from"),
         optional("basis", "Basis", "a retainer, where nothing else is said", FieldKind::Choice(BASIS_WORDS)),
         optional("deal", "Deal", "what it came out of", FieldKind::Deal),
     ],
@@ -33,7 +34,8 @@ pub(super) const NEW_PRICE: FormSpec = FormSpec {
     edit_title: "New price",
     fields: &[
         required("amount", "How much", "net, each time: 590", FieldKind::Amount),
-        required("from", "First fee at it", "1 jan, fri, +3d", FieldKind::Day(Lean::Ahead)),
+        required("from", "First fee at it", "1 jan, fri, +3d", FieldKind::Day(Lean::Ahead))
+            .begun_by("agreed"),
         required("agreed", "Agreed", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
     ],
     fill: fill_price,

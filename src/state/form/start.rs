@@ -38,7 +38,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
 fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let today = reader.context().today;
     let name = reader.text("client_name");
-    let amount = reader.amount("amount");
+    let amount = reader.more_than_nothing("amount", Reader::amount);
     let due = reader.day("due");
     let result = reader.text("result");
     let ask = reader.day("ask");

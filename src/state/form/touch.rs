@@ -64,7 +64,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Log a touch",
     edit_title: "Touch",
     fields: &[
-        required("client", "Client", "with whom", FieldKind::Client),
+        required("client", "Client", "with whom", FieldKind::OwnClient),
         required("direction", "Who spoke", "", FieldKind::Choice(&["we did", "they did"])),
         required("channel", "How", "mail, phone, meeting", FieldKind::Text),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
@@ -304,8 +304,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     });
     let deal = reader.kept_deal("deal");
     let note = reader.keep("note", held.map(|it| it.note.clone()), Reader::text);
-    let person = reader.keep("person", held.map(|it| it.person.clone()), Reader::person);
-    let about = reader.keep("invoice", held.map(|it| it.invoice.clone()), |reader, name| {
+    let person = reader.keep_of_client("person", held.map(|it| it.person.clone()), Reader::person);
+    let about = reader.keep_of_client("invoice", held.map(|it| it.invoice.clone()), |reader, name| {
         let typed = reader.typed(name).is_some().then(|| reader.invoice(name)).flatten();
         typed.map(|invoice| invoice.id.clone())
     });
@@ -316,7 +316,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     });
     let (client, direction, day) = (client?, direction?, day?);
     let typed = |name: &str| held.is_none() || !reader.untouched(name);
-    let (invoice_typed, introduced_typed) = (typed("invoice"), typed("introduces"));
+    let (invoice_typed, introduced_typed) =
+        (typed("invoice") || typed("client"), typed("introduces") || typed("client"));
     let theirs = |id: &InvoiceId| client.facts.get::<Invoice>(id.as_str()).is_some();
     if invoice_typed && about.as_ref().is_some_and(|id| !theirs(id)) {
         reader.refuse("invoice", "this is an invoice of another client");

@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{AnyRecord, Book, Handled, HandledId, Invoice, Snooze, SnoozeId, Wait};
-use crate::figures::today::{Arrivals, client_items, firm_items};
+use crate::figures::today::{Arrivals, Item, ItemKind, client_items, firm_items};
 use crate::state::edit::{Change, Edit};
 use crate::state::snooze_entry::SnoozeEntry;
 use crate::state::triage::Seat;
 
-use super::{FieldKind, FormSpec, Read, Reader, Target, required};
+use super::{Context, FieldKind, FormSpec, Read, Reader, Target, required};
 
 pub(super) const SNOOZE: FormSpec = FormSpec {
     new_title: "Snooze until",
@@ -165,8 +165,30 @@ pub fn put_away(mut edit: Edit, book: &Book, day: NaiveDate, seed: u64, seat: &S
     edit
 }
 
+/// What items are about, in a few words: `Invoice R-1 · Acme`, `3 selected items`.
+pub(super) fn about(context: &Context<'_>, target: &Target) -> Option<String> {
+    match items(target)?.as_slice() {
+        [seat] => {
+            // What the forecast says is in no client's facts: there the kind alone tells.
+            let parts = match item(context.book, seat, context.today) {
+                Some(item) => [item.title, item.client_name],
+                None => [ItemKind::of_item(&seat.item)?.0.title().to_owned(), String::new()],
+            };
+            let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            Some(parts.join(" · "))
+        }
+        many => Some(format!("{} selected items", many.len())),
+    }
+}
+
 /// How many facts that an item is drawn from became known on `day`; nought where the last ones are older.
 pub(in crate::state) fn seen(book: &Book, seat: &Seat, day: NaiveDate) -> usize {
+    let item = item(book, seat, day).filter(|item| item.changed.day == day);
+    item.map_or(0, |item| item.changed.times)
+}
+
+/// An item of the queue.
+fn item(book: &Book, seat: &Seat, day: NaiveDate) -> Option<Item> {
     let items = match &seat.client {
         Some(id) => {
             let known = book.client(id).and_then(|known| known.as_of(day));
@@ -174,6 +196,5 @@ pub(in crate::state) fn seen(book: &Book, seat: &Seat, day: NaiveDate) -> usize 
         }
         None => firm_items(book.business(), &book.firm().as_of(day), day),
     };
-    let item = items.iter().find(|item| item.id == seat.item && item.changed.day == day);
-    item.map_or(0, |item| item.changed.times)
+    items.into_iter().find(|item| item.id == seat.item)
 }

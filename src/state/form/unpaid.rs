@@ -25,7 +25,8 @@ pub(super) const DISPUTE: FormSpec = FormSpec {
         required("invoice", "Invoice", "number or client", FieldKind::Invoice),
         required("from", "Since", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),
         optional("about", "What about", "the hours of the second week", FieldKind::Text),
-        optional("until", "Settled on", "empty: not yet", FieldKind::Day(Lean::Back)),
+        // Settled is taken for granted where its invoice was chosen, not where a number is typed.
+        optional("until", "Settled on", "empty: not yet", FieldKind::Day(Lean::Back)).only_when_opened(),
     ],
     fill: fill_dispute,
     read: Read::Edit(read_dispute),

@@ -18,7 +18,7 @@ pub(super) const SPEC: FormSpec = FormSpec {
     new_title: "Log hours",
     edit_title: "Hours",
     fields: &[
-        optional("client", "Client", "for whom; empty: for the firm", FieldKind::Client),
+        optional("client", "Client", "for whom; empty: for the firm", FieldKind::OwnClient),
         optional("deal", "Deal", "on what", FieldKind::Deal),
         required("hours", "Hours", "2.5", FieldKind::Text),
         required("day", "When", "today, fri, 12 mar", FieldKind::Day(Lean::Back)),

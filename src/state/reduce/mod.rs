@@ -360,9 +360,6 @@ fn look_ahead(cash: &mut CashPlace, action: CashAction) {
     }
 }
 
-/// So many forms are kept.
-const MOST_KEPT: usize = 8;
-
 /// Keeps a form that was left while something typed in it is not in the book.
 fn keep_form(state: &mut State, overlay: Overlay) {
     let Overlay::Form(form) = overlay else { return };
@@ -373,9 +370,6 @@ fn keep_form(state: &mut State, overlay: Overlay) {
             let what = if form.kind == FormKind::Letter { "the letter" } else { "the form" };
             let kept = &mut state.session.kept_forms;
             kept.retain(|other| !other.goes_on_with(&form));
-            if kept.len() >= MOST_KEPT {
-                kept.remove(0);
-            }
             kept.push(form);
             tell(state, format!("Kept what you typed: open {what} again to go on"));
         }
@@ -489,14 +483,15 @@ fn form(state: &mut State, action: Action) {
         let mut form = Form::open(kind, target, state.next_seed(), &state.form_context());
         let kept = state.session.kept_forms.iter().position(|kept| kept.goes_on_with(&form));
         if let Some(kept) = kept.map(|at| state.session.kept_forms.remove(at)) {
-            form.go_on_with(kept, &state.form_context());
+            let overtaken = form.go_on_with(kept, &state.form_context());
+            tell(state, come_back(&form, &overtaken));
+        }
+        let typed = |kept: &Form| kept.typed_for_another(&form);
+        if let Some(lost) = state.session.kept_forms.iter().find_map(typed) {
+            state.session.kept_forms.retain(|kept| kept.typed_for_another(&form).is_none());
             tell(
                 state,
-                match form.leaves() {
-                    Leaving::Dropped => "What you typed before is here again: leave the form to drop it",
-                    _ => "What you typed before is here again",
-                }
-                .to_owned(),
+                format!("What you typed before was for what stood here then, and is dropped: {lost}"),
             );
         }
         state.use_seed();
@@ -529,6 +524,22 @@ fn form(state: &mut State, action: Action) {
     }
     form.follow(before, &state.form_context());
     state.session.overlay = Some(Overlay::Form(form));
+}
+
+/// What is said where what was typed before is there again; `overtaken` are the fields that were changed meanwhile.
+fn come_back(form: &Form, overtaken: &[&str]) -> String {
+    if !overtaken.is_empty() {
+        let was = if overtaken.len() == 1 { "was" } else { "were" };
+        let fields = overtaken.join(", ");
+        return format!(
+            "What you typed before is here again: {fields} {was} changed meanwhile, and is replaced by it"
+        );
+    }
+    match form.leaves() {
+        Leaving::Dropped => "What you typed before is here again: leave the form to drop it".to_owned(),
+        Leaving::Nothing => "What you typed before is in the book by now".to_owned(),
+        Leaving::Kept => "What you typed before is here again".to_owned(),
+    }
 }
 
 fn commit(state: &mut State, effects: &mut Vec<Effect>) {
