@@ -105,7 +105,7 @@ fn is_object(reader: &Reader<'_>, verb: &Verb, subject_ends: usize) -> bool {
     let names = reader.names(&line.heading());
     let mut named = names.iter().filter(|it| it.fit.exact).map(|it| it.fit.words.start).peekable();
     let is_mine = (0..subject_ends).any(|at| matches!(line.plain(at), "i" | "we"));
-    let towards = named.peek().is_some() && named.all(|start| led(start));
+    let towards = named.peek().is_some() && named.all(led);
     towards && (is_mine || names.iter().any(|it| it.fit.exact && it.fit.words.end <= verb.words.start))
 }
 

@@ -76,7 +76,10 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     if quantity == Decimal::ONE {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
     }
-    let deal = deal(reader, &who)?;
+    let deal = deal(reader, &who);
+    if reader.is_asking() {
+        return None;
+    }
     reader.refuse_unclear_title(Some(&amount.words));
     let Some(result) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say for what");
@@ -124,11 +127,11 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
 }
 
 /// The deal that is billed. Of a title that one word names in the midst of others it is asked: `winter pages` are no `Pages for
-/// tickets`. `None` where that is asked.
-fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<Option<&'a Arc<Deal>>> {
-    let Some((deal, words)) = reader.named_deal(who, reader.line.all()) else { return Some(None) };
+/// tickets`.
+fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<&'a Arc<Deal>> {
+    let (deal, words) = reader.named_deal(who, reader.line.all())?;
     if !reader.may_be_another(deal, &words) {
-        return Some(Some(deal));
+        return Some(deal);
     }
     let title = &deal.title;
     let choices = vec![
@@ -137,7 +140,7 @@ fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<Option<&'a Arc<Dea
     ];
     let asked = format!("billed:{}:{}", deal.id, reader.line.typed(&words).to_lowercase());
     let answer = reader.ask(asked, format!("Is it for {title}?"), choices)?;
-    Some((answer == "yes").then_some(deal))
+    (answer == "yes").then_some(deal)
 }
 
 /// How many of what, and what each is.

@@ -145,8 +145,8 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
         Phase::Open => &[Phase::Open],
         _ => &[Phase::Open, Phase::Won],
     };
-    if let Some(edit) = new_in_stage(reader, &stage, phases, day) {
-        return edit;
+    if has_nothing_open(reader, &stage, phases) {
+        return new_in_stage(reader, &stage, day);
     }
     let (who, deal) = reader.deal_about(heading, phases)?;
     let today = reader.known.today;
@@ -207,43 +207,41 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
 }
 
-/// `proposal acme postcards 950`, where nothing of theirs is open: whether that is a new deal, which is in the stage at once; it is
-/// asked. `None` where a deal may be meant that is there.
-fn new_in_stage(
-    reader: &mut Reader<'_>,
-    stage: &Stage,
-    phases: &[Phase],
-    day: NaiveDate,
-) -> Option<Option<Edit>> {
+/// Whether a client is named with a title, but has no deal that could be meant: `proposal acme postcards 950`.
+fn has_nothing_open(reader: &Reader<'_>, stage: &Stage, phases: &[Phase]) -> bool {
     let heading = reader.line.heading();
-    let named = likeliest(reader.names(&heading), true).into_iter().next()?;
+    let Some(named) = likeliest(reader.names(&heading), true).into_iter().next() else { return false };
     let alive =
         |deal: &Arc<Deal>| deal.as_of(reader.known.today).is_some() && phases.contains(&reader.phase(deal));
-    let other = |at: &usize| {
-        let used = named.fit.words.contains(at) || !reader.line.is_free(*at) || reader.line.is_filler(*at);
-        !used && reader.line.plain(*at).starts_with(char::is_alphabetic)
+    let is_title = |at: usize| {
+        let other = !named.fit.words.contains(&at) && reader.line.is_free(at) && !reader.line.is_filler(at);
+        other && reader.line.plain(at).starts_with(char::is_alphabetic)
     };
-    let has_title = heading.clone().any(|at| other(&at)) && reader.line.text().is_empty();
-    if stage.phase != Phase::Open || named.client.facts.deals.iter().any(alive) || !has_title {
-        return None;
-    }
-    let name = named.client.client.name.clone();
-    let text = format!("{name} has nothing open: is that a new deal?");
+    // `valid till christmas` is none.
+    let is_valid = |at: usize| matches!(reader.line.plain(at), "valid" | "till" | "until");
+    stage.phase == Phase::Open
+        && !named.client.facts.deals.iter().any(alive)
+        && reader.line.text().is_empty()
+        && heading.clone().any(is_title)
+        && !heading.clone().any(is_valid)
+}
+
+/// A new deal that is in a stage at once, if that is meant.
+fn new_in_stage(reader: &mut Reader<'_>, stage: &Stage, day: NaiveDate) -> Option<Edit> {
+    let who = reader.who(reader.line.heading())?;
     let choices = vec![Choice { key: "new".to_owned(), label: format!("Yes, in {}", stage.name) }];
-    Some(reader.ask(format!("new-in:{}:{}", named.client.id(), stage.id), text, choices).and_then(|_| {
-        let who = reader.who(heading)?;
-        let (value, _) = super::deal::value(reader, reader.currency(Some(&who))).unzip();
-        let title = reader.rest_as(ChipKind::Deal, reader.line.all())?;
-        let mut deal = Deal::new(DealId::fresh(&title, reader.seed()), who.id.clone(), &title);
-        deal.value = value;
-        let (book, today) = (reader.known.book, reader.known.today);
-        let Moved { deal, warnings } =
-            moved_deal(book, reader.known.figures, &Arc::new(deal), stage, day, today)?;
-        for warning in warnings {
-            reader.warn(warning);
-        }
-        Some(put(format!("Added {title} with {}", who.name), vec![AnyRecord::Deal(Arc::new(deal))]))
-    }))
+    let text = format!("{} has nothing open: is that a new deal?", who.name);
+    reader.ask(format!("new-in:{}:{}", who.id, stage.id), text, choices)?;
+    let (value, _) = super::deal::value(reader, reader.currency(Some(&who))).unzip();
+    let title = reader.rest_as(ChipKind::Deal, reader.line.all())?;
+    let mut deal = Deal::new(DealId::fresh(&title, reader.seed()), who.id.clone(), &title);
+    deal.value = value;
+    let (known, today) = (reader.known, reader.known.today);
+    let Moved { deal, warnings } = moved_deal(known.book, known.figures, &Arc::new(deal), stage, day, today)?;
+    for warning in warnings {
+        reader.warn(warning);
+    }
+    Some(put(format!("Added {title} with {}", who.name), vec![AnyRecord::Deal(Arc::new(deal))]))
 }
 
 /// Whether what is named happened on the weekday that is said, which may be one ahead; `None` where that is asked.

@@ -121,6 +121,11 @@ fn in_words(line: &Line<'_>, within: Range<usize>) -> Option<(Range<usize>, Deci
 
 /// Days of work that open a line, `2 days for acme`: how many, and their words.
 pub(in crate::command::quick_entry) fn days(line: &Line<'_>) -> Option<(Range<usize>, Decimal)> {
+    // `2 days late`, `2 days to go`.
+    const ELSE: [&str; 13] = [
+        "late", "later", "early", "before", "after", "ago", "off", "delay", "delayed", "to", "left", "until",
+        "from",
+    ];
     const WORDS: [(&str, i64); 5] = [
         ("half a day", 5),
         ("a day and a half", 15),
@@ -137,11 +142,6 @@ pub(in crate::command::quick_entry) fn days(line: &Line<'_>) -> Option<(Range<us
         matches!(line.plain(1), "day" | "days").then_some((0..2, count))
     };
     let (words, count) = in_words.or_else(counted)?;
-    // `2 days late`, `2 days to go`.
-    const ELSE: [&str; 13] = [
-        "late", "later", "early", "before", "after", "ago", "off", "delay", "delayed", "to", "left", "until",
-        "from",
-    ];
     let goes_on = words.end < line.head && !ELSE.contains(&line.plain(words.end));
     (goes_on && line.all_free(words.clone())).then_some((words, count))
 }
