@@ -64,7 +64,11 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, what: Signe
     let all = reader.line.all();
     reader.swallow(&["the agreement", "the contract", "agreement", "contract"], all.clone());
     let day = reader.past_day(all.clone());
+    let by_them = matches!(what, Signed::Sent) && reader.by_person_before("sent");
     let (who, deal) = reader.deal_about(all, &[Phase::Open, Phase::Won])?;
+    if by_them {
+        super::stage::ask_whether_mine(reader, "Did you send it? What they sent is a touch")?;
+    }
     reader.refuse_before(deal, day);
     let mut changed = Deal::clone(deal);
     let agreement = changed.agreement.get_or_insert_default();
@@ -77,6 +81,10 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, what: Signe
     if before.is_some_and(|before| before <= reader.known.today) {
         reader.need(format!("This agreement was {verb} already: change it in the deal"));
     }
+    // Sent anew, it begins anew.
+    if let (Signed::Sent, Some(agreement)) = (what, &mut changed.agreement) {
+        agreement.refused.take_if(|refused| *refused < day);
+    }
     let label = format!("Agreement {verb}: {} of {}", changed.title, who.name);
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
 }
@@ -85,7 +93,11 @@ pub(in crate::command::quick_entry) fn read_delivered(reader: &mut Reader<'_>) -
     reader.joins = &DEAL_JOINS;
     let all = reader.line.all();
     let day = reader.past_day(all.clone());
+    let by_them = reader.by_person_before("delivered");
     let (who, deal) = reader.deal_about(all, &[Phase::Won])?;
+    if by_them {
+        super::stage::ask_whether_mine(reader, "Did you hand it over? What they did is a touch")?;
+    }
     reader.refuse_before(deal, day);
     let mut changed = Deal::clone(deal);
     if changed.delivered.replace(day).is_some_and(|before| before <= reader.known.today) {

@@ -109,8 +109,11 @@ pub(in crate::command::quick_entry) fn ask_what_it_is(reader: &mut Reader<'_>) -
     let amount = found.first().filter(|_| found.len() == 1)?.clone();
     let line = &reader.line;
     // `5 jan`, `1 day`: a number of something else.
-    let counts =
-        named.is_some() && !names_cost(line) && !amount.marked && line.typed(&amount.words).len() == 1;
+    let counts = named.is_some()
+        && !names_cost(line)
+        && !amount.marked
+        && (line.typed(&amount.words).len() == 1
+            || line.typed(&amount.words).len() == 2 && line.plain(amount.words.end).ends_with('s'));
     let is_time = counts
         || matches!(
             line.plain(amount.words.end),

@@ -187,6 +187,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     {
         return None;
     }
+    refuse_day_or_amount(reader);
     let day = with_its_year(reader).unwrap_or_else(|| reader.past_day(all.clone()));
     if let Some(who) = &who {
         reader.refuse_others(who, reader.line.heading());
@@ -243,6 +244,27 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     };
     refuse_in_time(reader, &parts, day, late.as_ref());
     edit(reader, &parts, day, method.as_deref())
+}
+
+/// `acme paid 12.11`: a day, or an amount? Where nothing else is one it is not for the program to guess.
+fn refuse_day_or_amount(reader: &mut Reader<'_>) {
+    let line = &reader.line;
+    let digits = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    let is_either = |at: &usize| {
+        let word = line.words.get(*at).filter(|_| line.is_free(*at));
+        let ended = word.and_then(|it| line.raw.get(it.span.end..)).is_some_and(|rest| rest.starts_with('.'));
+        let parts = word.and_then(|word| word.text.split_once('.'));
+        !ended && parts.is_some_and(|(one, two)| digits(one) && digits(two))
+    };
+    let Some(at) = line.heading().find(is_either) else { return };
+    let others = amounts(line, line.all(), reader.known.book.currency());
+    if others.iter().any(|amount| !amount.words.contains(&at)) {
+        return;
+    }
+    let typed = line.typed(&(at..at + 1)).to_owned();
+    let need =
+        format!("Is {typed} a day or an amount? Write {typed}. for the day, or the amount with its currency");
+    reader.refuse(&(at..at + 1), need);
 }
 
 /// Whether a word is a payment, of which a verb may tell that it came.

@@ -56,6 +56,8 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     };
     if known.iter().any(|known| known.what.eq_ignore_ascii_case(&what)) {
         reader.warn(format!("{what} is among the renewals already"));
+    } else if let Some(known) = known.iter().find(|known| known.expires_now() == expires) {
+        reader.warn(format!("{} expires on that day, too: is it the same?", known.what));
     }
     let renewal = Renewal {
         id: RenewalId::fresh(&what, reader.seed()),

@@ -12,7 +12,7 @@ use crate::state::day_entry::short_day;
 use crate::command::quick_entry::grammar::reader::{Reader, put};
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::day::find_deadline;
-use crate::command::quick_entry::words::fold::name_words;
+use crate::command::quick_entry::words::fold::{name_words, plain};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice};
 
@@ -43,8 +43,12 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let names_it = |reader: &Reader<'_>, renewal: &Renewal| {
         let words = name_words(&renewal.what);
         let is_address = renewal.what.contains('.') && !renewal.what.contains(". ");
-        let fits =
-            |word: &str| words.iter().any(|known| known == word) || (is_address && ADDRESS.contains(&word));
+        let whole = plain(&renewal.what);
+        let fits = |word: &str| {
+            word == whole
+                || words.iter().any(|known| known == word)
+                || (is_address && ADDRESS.contains(&word))
+        };
         left.iter().all(|at| fits(reader.line.plain(*at)))
     };
     let mut found = noted(reader, who.as_ref(), own);

@@ -73,6 +73,12 @@ fn done_to_proposal(line: &Line<'_>, verbs: &[&str]) -> Option<Range<usize>> {
     if is_proposal(behind) && somebody && !mine {
         return Some(found.start..behind + 1);
     }
+    // `regina accepted the label proposal`
+    const NEAR: usize = 4;
+    let near = (behind..(behind + NEAR).min(line.head)).find(|at| is_proposal(*at));
+    if article && somebody && !mine && near.is_some() {
+        return Some(found);
+    }
     let before = found.start.checked_sub(1).filter(|at| is_proposal(*at))?;
     Some(before..found.end)
 }
@@ -88,7 +94,14 @@ pub(in crate::command::quick_entry) fn stage_said(reader: &Reader<'_>) -> Option
     // `offered acme 3500`; `acme offered help` is no proposal.
     let offered =
         || opens(line, &["offered"]).filter(|_| !amounts(line, line.all(), Currency::EUR).is_empty());
-    if let Some(words) = line.find(&PROPOSED, line.heading()).or_else(offered) {
+    // `sent regina the proposal for the label`
+    let sent_to = || {
+        const THEM: [&str; 6] =
+            ["the proposal", "a proposal", "the offer", "an offer", "the quote", "a quote"];
+        let sent = opens(line, &["sent"])?;
+        line.find(&THEM, sent.end..(sent.end + 6).min(line.head))
+    };
+    if let Some(words) = line.find(&PROPOSED, line.heading()).or_else(offered).or_else(sent_to) {
         let is_proposal = |stage: &&Stage| {
             let name = format!("{} {}", stage.id, stage.name).to_lowercase();
             stage.phase == Phase::Open && ["propos", "offer", "quot"].iter().any(|part| name.contains(part))
@@ -119,6 +132,9 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
     let moved = 0..ends.map_or(heading.end, |at| at + 1);
     // `lost the tannert deal`
     reader.swallow(&["deal"], moved.clone());
+    if matches!(to, StageTo::Won | StageTo::Signed | StageTo::Lost) {
+        reader.swallow(&PROPOSALS, moved.clone());
+    }
     let moved = reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
     let valid = valid_until(reader);
     let said = find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back);
@@ -148,7 +164,11 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
     if has_nothing_open(reader, &stage, phases) {
         return new_in_stage(reader, &stage, day);
     }
+    let by_them = reader.by_person_before("sent");
     let (who, deal) = reader.deal_about(heading, phases)?;
+    if by_them {
+        ask_whether_mine(reader, "Did you send it? What they sent is a touch, as in “acme sent the draft”")?;
+    }
     let today = reader.known.today;
     let known = deal.as_of(today).unwrap_or_else(|| deal.clone());
     reader.refuse_before(deal, day);
@@ -205,6 +225,14 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
         reader.chip(ChipKind::Agreement, "signed");
     }
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
+}
+
+/// Whether I did what a line tells right behind the name of somebody else; it is asked.
+pub(super) fn ask_whether_mine(reader: &mut Reader<'_>, text: &str) -> Option<()> {
+    let choices = vec![Choice { key: "me".to_owned(), label: "Yes, I did".to_owned() }];
+    reader
+        .ask(format!("mine:{}", reader.line.raw.trim().to_lowercase()), text.to_owned(), choices)
+        .map(|_| ())
 }
 
 /// Whether a client is named with a title, but has no deal that could be meant: `proposal acme postcards 950`.

@@ -145,6 +145,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
     };
     reader.refuse_others(&who, heading);
     refuse_spent(reader, verb, &who);
+    refuse_money(reader, verb, &who);
     let day = match day(reader, verb, apart || direction == Direction::In)? {
         When::On(day) => day,
         When::Ahead(on) => {
@@ -395,6 +396,20 @@ fn may_quote(reader: &mut Reader<'_>, verb: &Verb) -> Option<bool> {
     Some(true)
 }
 
+/// `marion sent 1963.50`: money that came is no word.
+fn refuse_money(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) {
+    if !verb.is_sent() {
+        return;
+    }
+    let found = amounts(&reader.line, verb.words.end..reader.line.head, reader.currency(Some(who)));
+    if let Some(amount) =
+        found.into_iter().find(|it| it.words.start == verb.words.end && it.words.end == reader.line.head)
+    {
+        let typed = reader.line.typed(&amount.words).to_owned();
+        reader.refuse(&amount.words, format!("Money that came is entered as “{} paid {typed}”", who.name));
+    }
+}
+
 /// Whether a review is written, not held.
 fn writes_review(reader: &Reader<'_>, verb: &Verb) -> bool {
     let writes = |at| matches!(reader.line.plain(at), "wrote" | "writes" | "left" | "gave" | "gives");
@@ -496,6 +511,12 @@ fn note(reader: &mut Reader<'_>, verb: &Verb) -> Option<String> {
             Some(format!("{verb_text}{joint} {text}"))
         }
         (Some(verb_text), None) => Some(verb_text),
+        // `kai called at 10`
+        (None, Some(text)) if text.starts_with(|c: char| c.is_ascii_digit()) => {
+            let lead = words.first().and_then(|run| run.start.checked_sub(1));
+            let led = lead.is_some_and(|at| reader.line.plain(at) == "at");
+            Some(if led { format!("at {text}") } else { text })
+        }
         (None, text) => text,
     };
     let told = reader.told();

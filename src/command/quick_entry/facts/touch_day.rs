@@ -76,7 +76,10 @@ pub(in crate::command::quick_entry) fn day(
     // `bob said he will pay on friday`, `acme asked for a call on monday`: the day may be a part of what was said.
     let told = verb.says || (verb.tells && verb.form == Form::Theirs);
     let inner = |found: &&Day| {
-        let behind = found.words.start > verb.words.end;
+        let behind = found.words.start > verb.words.end
+            || verb.says
+                && found.words.start == verb.words.end
+                && reader.line.plain(found.words.end) != "that";
         (told && found.bare_weekday && behind) || is_inside(reader, verb, found)
     };
     let inner = said.as_ref().filter(inner);

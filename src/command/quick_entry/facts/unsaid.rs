@@ -61,7 +61,8 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let said = without_name(reader, &words);
     let asked = format!("unsaid:{}", said.to_lowercase());
     let question = format!("What is “{said}”?");
-    let is_turned = turning(&reader.line, reader.line.all()).is_some();
+    let is_turned = turning(&reader.line, reader.line.all())
+        .is_some_and(|words| !matches!(reader.line.plain(words.start), "must" | "gotta"));
     let likely = Unsaid::ALL.into_iter().filter(|(_, what)| what.is_likely(due.is_some(), is_turned));
     let steps = if is_turned { Vec::new() } else { steps(reader, client, due.as_ref()) };
     let mut choices: Vec<Choice> = steps.iter().map(|(_, choice)| choice.clone()).collect();
@@ -129,7 +130,7 @@ fn about<'a>(reader: &Reader<'a>) -> Option<About<'a>> {
         other && line.plain(*at).starts_with(char::is_alphabetic)
     };
     // `chose version 2`
-    let is_count = |words: &Range<usize>| line.typed(words).len() == 1;
+    let is_count = |words: &Range<usize>| line.typed(words).len() <= 2;
     let is_money = counts.iter().any(|it| !dated(it.words.start) && (it.marked || !is_count(&it.words)));
     let (client, words) = (only.client, only.fit.words.clone());
     (!is_money && line.all().any(|at| is_word(&at))).then_some(About { client, words, due })

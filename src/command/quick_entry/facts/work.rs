@@ -220,8 +220,16 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let (words, hours) = said.or_else(|| hours_of_days(reader))?;
     reader.refuse_rough(words.start);
     refuse_minutes(reader, words.end);
+    // `2h - 3h`
+    let text = reader.line.text();
+    if words.end == text.start
+        && let Some((more, _)) =
+            hours_in(&reader.line, text.clone()).into_iter().find(|(it, _)| it.start == text.start)
+    {
+        reader.refuse(&more, "Say how long it was");
+    }
     refuse_days(reader);
-    reader.open(ChipKind::Work, &format!("{hours} h of work"), &words);
+    reader.open(ChipKind::Work, &format!("{} of work", time_told(hours)), &words);
     reader.swallow(&["worked", "work", "did", "spent"], all.clone());
     if hours > Decimal::from(24) || hours.is_zero() {
         reader.need(if hours.is_zero() {
@@ -355,9 +363,10 @@ fn ask_whether_worked(reader: &mut Reader<'_>, hours: &Range<usize>, much: Decim
     let behind = line.find(&NOT_WORKED, hours.end.min(heading.end)..heading.end);
     let Some(doubt) = before.or(behind).or(sized.map(|at| at..at + 1)) else { return Some(()) };
     let typed = line.typed(&doubt).to_owned();
-    let choices = vec![Choice { key: "yes".to_owned(), label: format!("Yes, {much} h were worked") }];
+    let told = time_told(much);
+    let choices = vec![Choice { key: "yes".to_owned(), label: format!("Yes, {told} worked") }];
     let asked = format!("worked:{}", typed.to_lowercase());
-    reader.ask(asked, format!("Were these {much} h worked? “{typed}” may say otherwise"), choices).map(|_| ())
+    reader.ask(asked, format!("Was that worked, {told}? “{typed}” may say otherwise"), choices).map(|_| ())
 }
 
 /// For whom; `None` where that is asked or missing.
@@ -417,6 +426,12 @@ fn whose<'a>(reader: &mut Reader<'a>) -> Option<Owner<'a>> {
     Some(Owner::Client(reader.make_client(&words)))
 }
 
+/// Hours as they are said: below one in minutes.
+fn time_told(hours: Decimal) -> String {
+    let minutes = hours.saturating_mul(Decimal::from(60)).round();
+    if hours < Decimal::ONE { format!("{} min", minutes.normalize()) } else { format!("{hours} h") }
+}
+
 /// How often: `x 2`, `2x`, `twice`, `each monday`.
 fn times(line: &Line<'_>) -> Option<Range<usize>> {
     let counts = |at: usize| {
@@ -446,7 +461,7 @@ fn refuse_for_another(reader: &mut Reader<'_>, who: &Who<'_>) {
         let start = named.fit.words.start;
         // `Ana` may be theirs as well.
         let theirs = found.iter().any(|it| *it.client.id() == who.id && it.fit.words.start == start);
-        named.fit.exact && led == "for" && *named.client.id() != who.id && !theirs
+        named.fit.exact && matches!(led, "for" | "at") && *named.client.id() != who.id && !theirs
     });
     if let Some(named) = another {
         let name = named.client.client.name.clone();

@@ -92,6 +92,16 @@ pub(in crate::command::quick_entry) fn kind(reader: &mut Reader<'_>) -> Option<K
         reader.open(ChipKind::Person, "How they are reached", &words);
         return Some(Kind::Details);
     }
+    // `hein billed me 340`, `invoice from hein 340`
+    let theirs = ["billed me", "billed us", "invoiced me", "invoiced us", "charged me", "charged us"];
+    let from = ["invoice from", "bill from", "received invoice from", "got invoice from"];
+    let heading = reader.line.heading();
+    if let Some(words) = reader.line.find(&theirs, heading).or_else(|| opens(&reader.line, &from)) {
+        reader.open(ChipKind::Expense, "What they billed", &words);
+        return Some(Kind::Elsewhere(
+            "What they bill is an expense of yours: enter “spent”, the amount and what for",
+        ));
+    }
     if is_followed(&reader.line) {
         return Some(Kind::Several);
     }
@@ -227,6 +237,16 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Several);
     }
     let first_touch = verb.as_ref().map(|verb| verb.words.start);
+    // `bob says he will pay on friday`
+    if let (Some(verb), Some((words, _))) = (&verb, &promise)
+        && verb.says
+        && words.start == verb.words.end + 1
+        && matches!(line.plain(verb.words.end), "he" | "she" | "they")
+    {
+        let words = verb.words.start..words.end;
+        reader.open(ChipKind::Promise, "Their promise", &words);
+        return Some(Kind::Promise(Party::Them));
+    }
     let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
     let paid_and = paid.is_some() && (promise.is_some() || hours.is_some() || verb.is_some());
     if talk_first || paid_and {
@@ -317,6 +337,9 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     }
     if let Some((words, stage)) = stage_said(reader) {
         reader.open(ChipKind::Stage, &format!("To {}", stage.name), &words);
+        if let Some(sent) = opens(&reader.line, &["sent"]) {
+            reader.absorb(sent);
+        }
         return Some(Kind::Stage(StageTo::Named(stage)));
     }
     if let Some(verb) = touch_verb::sent(&reader.line) {

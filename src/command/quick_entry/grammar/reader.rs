@@ -187,6 +187,11 @@ impl<'a> Reader<'a> {
         answer
     }
 
+    /// What sort of fact the line was said to tell of first.
+    pub(in crate::command::quick_entry) fn first_kind(&self) -> Option<ChipKind> {
+        self.chips.first().map(|chip| chip.kind)
+    }
+
     /// Whether something is asked already.
     pub(in crate::command::quick_entry) fn is_asking(&self) -> bool {
         self.question.is_some()

@@ -39,6 +39,14 @@ pub(in crate::command::quick_entry) enum Owner<'a> {
     Client(Who<'a>),
 }
 
+/// Whether a word is meant as the name it fits.
+enum Meant {
+    Yes,
+    No,
+    /// It is asked.
+    Asked,
+}
+
 impl<'a> Owner<'a> {
     /// The client, where it is one's.
     pub(in crate::command::quick_entry) fn client(self) -> Option<Who<'a>> {
@@ -65,23 +73,42 @@ impl<'a> Reader<'a> {
         within: Range<usize>,
         first_is_who: bool,
     ) -> Option<Who<'a>> {
-        let found = likeliest(self.names(&within), true);
-        let best = &found.first()?.fit;
+        let mut names = self.names(&within);
+        let mut found = likeliest(names.clone(), true);
+        loop {
+            match self.is_name_meant(&found, &within, first_is_who) {
+                Meant::Yes => break,
+                Meant::Asked => return None,
+                Meant::No => {}
+            }
+            let words = found.first()?.fit.words.clone();
+            names.retain(|named| named.fit.words.end <= words.start || named.fit.words.start >= words.end);
+            found = likeliest(names.clone(), true);
+        }
+        self.one_of(found, within)
+    }
+
+    /// Whether a short word that is a part of a name is meant as one; where that is not sure it is asked.
+    fn is_name_meant(&mut self, found: &[Named<'a>], within: &Range<usize>, first_is_who: bool) -> Meant {
+        let Some(named) = found.first() else { return Meant::Yes };
+        let best = &named.fit;
         let typed = self.line.typed(&best.words);
         let telling = |at: &usize| self.line.is_free(*at) && !self.line.is_filler(*at);
         let leads = first_is_who && within.clone().find(telling) == Some(best.words.start);
-        if !best.whole && typed.chars().count() < 5 && !leads {
-            let name = found.first().map(|named| named.client.client.name.clone())?;
-            let choices = vec![
-                Choice { key: "yes".to_owned(), label: format!("For {name}") },
-                Choice { key: "no".to_owned(), label: format!("No: “{typed}” is only a word") },
-            ];
-            let asked = format!("for:{}", typed.to_lowercase());
-            if self.ask(asked, format!("Is this for {name}?"), choices)? == "no" {
-                return None;
-            }
+        if best.whole || typed.chars().count() >= 5 || leads {
+            return Meant::Yes;
         }
-        self.one_of(found, within)
+        let name = named.client.client.name.clone();
+        let choices = vec![
+            Choice { key: "yes".to_owned(), label: format!("For {name}") },
+            Choice { key: "no".to_owned(), label: format!("No: “{typed}” is only a word") },
+        ];
+        let asked = format!("for:{}", typed.to_lowercase());
+        match self.ask(asked, format!("Is this for {name}?"), choices).as_deref() {
+            Some("yes") => Meant::Yes,
+            Some(_) => Meant::No,
+            None => Meant::Asked,
+        }
     }
 
     fn one_of(&mut self, mut found: Vec<Named<'a>>, within: Range<usize>) -> Option<Who<'a>> {
@@ -164,7 +191,28 @@ impl<'a> Reader<'a> {
         while is_part(longer.end) && !self.line.is_parted(longer.end) {
             longer.end += 1;
         }
+        let small = longer.start.checked_sub(1).filter(|_| longer == words);
+        if let Some(at) = small.filter(|at| within.contains(at) && self.may_be_first_name(*at, &titled)) {
+            longer.start = at;
+        }
         (!named.fit.whole && longer != words).then_some(longer)
+    }
+
+    /// `invoice jule brandt 350 tattoo`, `spent 40 on ink for jule brandt`: whether a small word before a name may be a first name,
+    /// where who is to pay, or whom something is for, is named and nothing else.
+    fn may_be_first_name(&self, at: usize, titles: &[String]) -> bool {
+        let line = &self.line;
+        let text = line.words.get(at).map_or("", |word| word.text);
+        let is_word = line.is_free(at) && !line.is_filler(at) && text.chars().all(char::is_alphabetic);
+        let before = at.checked_sub(1);
+        let opens = before.is_none_or(|before| !line.is_free(before));
+        let led = before.is_some_and(|before| matches!(line.plain(before), "for" | "with"));
+        let names_first = matches!(self.first_kind(), Some(ChipKind::Invoice | ChipKind::Deal));
+        let tells = line.words.len() > 2 && !line.is_parted(at + 1);
+        is_word
+            && tells
+            && (led || (opens && names_first))
+            && !titles.iter().any(|title| title == line.plain(at))
     }
 
     /// Whether a longer name is somebody new; it is asked.
@@ -246,6 +294,19 @@ impl<'a> Reader<'a> {
         self.chip_of_all(ChipKind::Client, label, &spans);
         self.whom.extend(spans);
         Who { id: client.id().clone(), name, facts: Some(client), person }
+    }
+
+    /// `regina sent the proposal`, `kranich delivered the covers`: whether a name stands right before a verb that was used, and what
+    /// it did behind it.
+    pub(in crate::command::quick_entry) fn by_person_before(&self, verb: &str) -> bool {
+        let line = &self.line;
+        let Some(at) = line.heading().find(|at| line.plain(*at) == verb && !line.is_free(*at)) else {
+            return false;
+        };
+        let names = self.names(&line.heading());
+        let named = names.iter().any(|it| it.fit.exact && it.fit.words.end == at);
+        let article = matches!(line.plain(at + 1), "the" | "a" | "an" | "all" | "some");
+        named && article
     }
 
     /// Whether words stand beside words that are used, with nothing between but where somebody works.

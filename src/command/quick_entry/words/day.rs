@@ -202,6 +202,18 @@ fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -
 fn is_part(line: &Line<'_>, at: usize) -> bool {
     let text = line.words.get(at).map_or("", |word| word.text);
     let number = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    // `12,5 hours`, and `2.5 hours`, which no point ends.
+    let decimal = |mark: char| text.split_once(mark).is_some_and(|(one, two)| number(one) && number(two));
+    let ended = line
+        .words
+        .get(at)
+        .and_then(|word| line.raw.get(word.span.end..))
+        .is_some_and(|rest| rest.starts_with('.'));
+    let counts =
+        matches!(line.plain(at + 1), "h" | "hr" | "hrs" | "hour" | "hours" | "on" | "for" | "at" | "x");
+    if decimal(',') || decimal('.') && !ended && counts {
+        return true;
+    }
     let is_fraction = text.split_once('/').is_some_and(|(part, whole)| number(part) && number(whole));
     let led = at.checked_sub(1).is_none_or(|before| {
         BEFORE.contains(&line.plain(before)) || matches!(line.plain(before), "from" | "dated" | "of")
