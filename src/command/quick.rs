@@ -112,7 +112,7 @@ pub(super) const COMMANDS: &[Command] = &[
         id: "quick.cards",
         title: "Add business cards …",
         help: "Enter the cards of an event in one go: the event and its day, then a line each.",
-        keys: &["shift+a shift+c"],
+        keys: &["shift+a 1"],
         places: &[Place::Anywhere],
         group: Group::Edit,
         repeats: false,
