@@ -462,7 +462,8 @@ fn a_form_that_is_told_only_what_it_is_about_changes_nothing_that_is_held() {
                         ("signed", agreement.signed),
                         ("refused", agreement.refused),
                     ] {
-                        if on.is_some() {
+                        // What a refusal ended is done anew.
+                        if on.is_some() && (came == "refused" || agreement.refusal().is_none()) {
                             of_deal(FormKind::Agreement, &[("It was", came)]);
                         }
                     }
@@ -560,7 +561,7 @@ fn what_was_typed_for_a_part_does_not_come_back_in_the_part_that_took_its_place(
     desk.act(Action::OpenForm(FormKind::Person, person(0)));
     assert_eq!((value(&desk, "Name"), value(&desk, "Role")), ("Yusuf Aydin".into(), String::new()));
     let dropped = "What you typed before was for what stood here then, and is dropped: Role “treasurer”";
-    assert_eq!((desk.notice(), desk.state.session.unfinished()), (dropped, 0));
+    assert_eq!((desk.notice(), desk.state.session.unfinished().forms), (dropped, 0));
     // It stays the same person whatever else is said of them.
     fill(&mut desk, &[("Role", "clerk")]);
     desk.press("esc");
@@ -584,14 +585,14 @@ fn many_forms_are_kept_and_opening_another_book_asks_before_they_go() {
         desk.act(Action::SetField(last, "abc".to_owned()));
         desk.press("esc esc");
     }
-    assert_eq!(desk.state.session.unfinished(), 10);
+    assert_eq!(desk.state.session.unfinished().forms, 10);
     open(&mut desk, FormKind::Client);
     assert_eq!(value(&desk, "Notes"), "abc", "the first of them too");
     desk.state.session.overlay = None;
     desk.state.file.saved = desk.state.book.clone();
     desk.act(Action::Open("other.ron".into()));
     let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("nothing is asked") };
-    assert!(asked.consequence.contains("What you typed in forms that you left is dropped."), "{asked:?}");
+    assert!(asked.consequence.contains("What you typed in several forms is dropped."), "{asked:?}");
 }
 
 #[test]
@@ -678,6 +679,29 @@ fn an_agreement_that_is_sent_anew_ends_the_refusal_and_a_step_is_taken_away() {
     note(&mut desk, "sent", "");
     desk.press("enter");
     assert_eq!(refused(&desk, "When"), "When is needed");
+}
+
+#[test]
+fn an_agreement_is_sent_anew_today_and_what_was_signed_before_the_refusal_is_gone() {
+    let mut desk = desk();
+    let note = |desk: &mut Desk, came: &str, on: Option<&str>| {
+        open(desk, FormKind::Agreement);
+        fill(desk, &[("Client", "berg"), ("Deal", "pages"), ("It was", came)]);
+        if let Some(on) = on {
+            fill(desk, &[("When", on)]);
+        }
+    };
+    note(&mut desk, "sent", Some("2026-10-01"));
+    desk.press("enter");
+    let mut pages = deal(&desk, "pages");
+    let agreement = pages.agreement.get_or_insert_default();
+    (agreement.signed, agreement.refused) = (Some(day("2026-10-20")), Some(day("2026-10-25")));
+    desk.act(Action::Edit(rapport::state::Edit::put("Taken back", pages)));
+    note(&mut desk, "sent", None);
+    assert_eq!(value(&desk, "When"), TODAY);
+    desk.press("enter");
+    let held = deal(&desk, "pages").agreement.unwrap();
+    assert_eq!((held.sent, held.signed, held.refused), (Some(day(TODAY)), None, None));
 }
 
 #[test]

@@ -167,6 +167,15 @@ fn the_empty_line_leads_to_the_forms() {
 }
 
 #[test]
+fn what_is_typed_into_a_line_that_was_opened_for_cards_is_the_event() {
+    let machine = Machine::new();
+    let mut window = machine.start();
+    window.press("shift+a 1");
+    window.types("Fair");
+    assert_eq!(window.state().session.quick.line, "cards: Fair");
+}
+
+#[test]
 fn a_command_opens_the_line_for_business_cards_and_leaves_what_was_typed() {
     let mut desk = Desk::sample();
     desk.press("shift+a 1");

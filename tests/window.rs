@@ -609,7 +609,22 @@ fn closing_says_once_that_what_is_typed_in_a_form_is_not_in_the_book() {
     window.press("shift+a r");
     window.types("me.example");
     window.press("esc");
-    assert!(!window.close() && window.close());
+    assert!(!window.close());
+    // More is typed, and told of again.
+    window.press("shift+a e");
+    window.types("stamps");
+    assert!(!window.close());
+    assert!(window.notice().contains("What you typed in several forms"), "{}", window.notice());
+    assert!(window.close());
+    drop(window);
+    // So is what is typed in the one line, left or not.
+    let mut window = machine.open(&path);
+    window.press("a");
+    window.types("paid acme 12");
+    window.press("esc");
+    assert!(!window.close());
+    assert!(window.notice().contains("What you typed in the one line"), "{}", window.notice());
+    assert!(window.close());
 }
 
 #[test]

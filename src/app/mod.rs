@@ -21,7 +21,9 @@ use crate::figures::forecast::Outlook;
 use crate::kit::fallback::{self, Wanted};
 use crate::kit::{fonts, theme};
 use crate::panels::window_ui;
-use crate::state::{Action, Effect, Keys, Origin, PathPurpose, Shown, State, ThemeChoice, reduce};
+use crate::state::{
+    Action, Effect, Keys, Origin, PathPurpose, Shown, State, ThemeChoice, Unfinished, reduce,
+};
 use crate::store::place::{self, Surroundings};
 use crate::store::settings::{Settings, WindowPlace};
 use crate::store::{file, mail};
@@ -124,8 +126,8 @@ pub struct App {
 struct Warned {
     /// What was edited and cannot be saved.
     of_edits: bool,
-    /// What is typed in forms.
-    of_forms: bool,
+    /// What is typed and not in the book: of more that is typed it is told again.
+    of_typed: Option<Unfinished>,
 }
 
 impl App {

@@ -124,10 +124,10 @@ impl App {
         }
         self.remember(ctx);
         let unfinished = self.state.session.unfinished();
-        if unfinished > 0 && !std::mem::replace(&mut self.warned.of_forms, true) {
+        if !unfinished.is_empty() && self.warned.of_typed.replace(unfinished) != Some(unfinished) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let forms = if unfinished == 1 { "a form" } else { "several forms" };
-            let says = format!("What you typed in {forms} is not in the book: close again to drop it");
+            let place = unfinished.place();
+            let says = format!("What you typed in {place} is not in the book: close again to drop it");
             return self.act(ctx, Action::Refuse(says));
         }
         if !self.state.is_unsaved() {

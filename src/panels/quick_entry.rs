@@ -15,7 +15,7 @@ use crate::kit::widgets::{
     Field, Row, VirtualList, ghost, icon_chip, moved_cursor, paint_key_cap, pasted_lines, primary, say_modal,
     selects_all,
 };
-use crate::state::{Action, QuickAction, QuickPlace};
+use crate::state::{Action, BEGUN_CARDS, QuickAction, QuickPlace};
 
 const WIDTH: f32 = 680.0;
 /// So many rows are in sight at once.
@@ -93,6 +93,9 @@ fn line_ui(ui: &mut Ui, place: &QuickPlace, view: &QuickView) -> Option<Action> 
         "Ana Vogel, Nordlicht GmbH, ana@nordlicht.de, wants a new shop"
     };
     let field = Field::new(id, "What happened").label_hidden().icon(icon::ADD).hint(hint).keeps_tab();
+    // Of a stack that is begun only the event is missing.
+    let end = line.chars().count();
+    let field = field.select((line == BEGUN_CARDS).then_some(end..end));
     (field.caret_to_end(place.turn).show(ui, &mut line).changed())
         .then_some(Action::Quick(QuickAction::Type(line)))
 }

@@ -52,13 +52,13 @@ pub use import::{DateOrder, ImportChoice, ImportDraft, ImportField, ImportPrevie
 pub use keys::Keys;
 pub use lever_line::{LeverLine, LeverNote};
 pub use merge_place::{MergeAction, MergePlace};
-pub use quick_place::{QuickAction, QuickPlace};
+pub use quick_place::{BEGUN_CARDS, QuickAction, QuickPlace};
 pub use rates_place::{RateField, RatesAction, RatesPlace, RatesView};
 pub use reduce::reduce;
 pub use scroll::{Scroll, Scrolled};
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
-    PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
+    PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, Unfinished, View,
 };
 pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};

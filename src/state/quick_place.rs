@@ -46,6 +46,9 @@ pub enum QuickAction {
     Enter(Edit, bool),
 }
 
+/// What the line holds when it is opened for cards.
+pub const BEGUN_CARDS: &str = "cards: ";
+
 impl QuickPlace {
     /// Puts the next line that waits; an empty one where none does.
     pub(super) fn put_next(&mut self) {

@@ -51,12 +51,17 @@ pub(super) const DOWN_PAYMENT: FormSpec = FormSpec {
 };
 
 /// When an agreement came so far.
-fn came_on(known: &Agreement, came: Came) -> Option<NaiveDate> {
+fn noted_on(known: &Agreement, came: Came) -> Option<NaiveDate> {
     match came {
         Came::Sent => known.sent,
         Came::Signed => known.signed,
         Came::Refused => known.refused,
     }
+}
+
+/// The same of what still counts: what was sent or signed before a refusal is done with, and is done anew.
+fn came_on(known: &Agreement, came: Came) -> Option<NaiveDate> {
+    noted_on(known, came).filter(|_| matches!(came, Came::Refused) || known.refusal().is_none())
 }
 
 /// The day the form goes on with: when it came so far, where that is noted already, else the working day.
@@ -72,7 +77,7 @@ pub(super) fn held_words(reader: &Reader<'_>) -> Option<(&'static str, String)> 
     let steps = CAME
         .iter()
         .zip(CAME_WORDS)
-        .filter_map(|(came, word)| Some(format!("{word} on {}", day_in_full(came_on(known, *came)?))));
+        .filter_map(|(came, word)| Some(format!("{word} on {}", day_in_full(noted_on(known, *came)?))));
     let steps = steps.collect::<Vec<_>>().join(", ");
     let came = reader.chosen("came", &CAME);
     let again = came.is_some_and(|came| came_on(known, came).is_some());
@@ -140,7 +145,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let (mut deal, came) = (deal?, came?);
     let (agreement, word) = match came {
         Came::Sent if day.is_some_and(|day| begins_anew(&known, day)) => {
-            (Agreement { sent: day, refused: None, ..known }, "sent")
+            (Agreement { sent: day, ..Agreement::default() }, "sent")
         }
         Came::Sent => (Agreement { sent: day, ..known }, "sent"),
         Came::Signed => (Agreement { signed: day, ..known }, "signed"),

@@ -123,7 +123,7 @@ pub(super) fn prompt_of(state: &mut State, purpose: PathPurpose) -> Option<&mut 
 
 /// Opens a file, after a question where the book on the screen has none and would be lost.
 pub(super) fn ask_open(state: &mut State, path: std::path::PathBuf, effects: &mut Vec<Effect>) {
-    if !state.would_be_lost() && state.session.unfinished() == 0 {
+    if !state.would_be_lost() && state.session.unfinished().is_empty() {
         effects.push(Effect::Open(path));
         return;
     }
@@ -142,12 +142,10 @@ pub(super) fn what_is_lost(state: &State) -> String {
         Origin::Sample => Some("What you changed in the sample is dropped."),
         _ => Some("The open book was never saved and is dropped."),
     };
-    let forms = match state.session.unfinished() {
-        0 => None,
-        1 => Some("What you typed in a form that you left is dropped."),
-        _ => Some("What you typed in forms that you left is dropped."),
-    };
-    [book, forms].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let unfinished = state.session.unfinished();
+    let typed =
+        (!unfinished.is_empty()).then(|| format!("What you typed in {} is dropped.", unfinished.place()));
+    book.map(str::to_owned).into_iter().chain(typed).collect::<Vec<_>>().join(" ")
 }
 
 pub(super) fn take_path(state: &mut State, effects: &mut Vec<Effect>) {

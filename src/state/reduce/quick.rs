@@ -1,7 +1,7 @@
 //! Quick entry: the line is a draft until its facts are entered as one edit.
 
 use crate::state::State;
-use crate::state::quick_place::QuickAction;
+use crate::state::quick_place::{BEGUN_CARDS, QuickAction};
 use crate::state::session::{Notice, Overlay, Session, Tone};
 
 use super::{edit, refuse};
@@ -16,7 +16,7 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
             let opened = open(state);
             let place = &mut state.session.quick;
             if opened && place.line.trim().is_empty() && place.stack.is_empty() {
-                place.put("cards: ".to_owned());
+                place.put(BEGUN_CARDS.to_owned());
             }
         }
         QuickAction::Type(line) => {

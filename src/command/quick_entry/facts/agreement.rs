@@ -4,7 +4,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::command::board::moved_deal;
-use crate::domain::{AnyRecord, Deal, Phase};
+use crate::domain::{Agreement, AnyRecord, Deal, Phase};
 use crate::state::Edit;
 use crate::state::day_entry::day_words;
 
@@ -72,6 +72,10 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, what: Signe
     reader.refuse_before(deal, day);
     let mut changed = Deal::clone(deal);
     let agreement = changed.agreement.get_or_insert_default();
+    // Sent after a refusal, it begins anew.
+    if matches!(what, Signed::Sent) && agreement.refused.is_some_and(|refused| refused < day) {
+        *agreement = Agreement::default();
+    }
     let (place, verb) = match what {
         Signed::Sent => (&mut agreement.sent, "sent"),
         Signed::Agreed => (&mut agreement.signed, "signed"),
@@ -80,10 +84,6 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, what: Signe
     let before = place.replace(day);
     if before.is_some_and(|before| before <= reader.known.today) {
         reader.need(format!("This agreement was {verb} already: change it in the deal"));
-    }
-    // Sent anew, it begins anew.
-    if let (Signed::Sent, Some(agreement)) = (what, &mut changed.agreement) {
-        agreement.refused.take_if(|refused| *refused < day);
     }
     let label = format!("Agreement {verb}: {} of {}", changed.title, who.name);
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))

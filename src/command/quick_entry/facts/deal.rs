@@ -111,10 +111,14 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
 /// is another deal; it is asked.
 fn ask_whether_new<'a>(reader: &mut Reader<'a>, who: &Who<'a>, title: &str, in_stage: bool) -> Option<()> {
     let words = name_words(title);
+    let stages = reader.stages();
+    let moves = in_stage
+        || stages.iter().any(|stage| name_words(&stage.name).iter().all(|word| words.contains(word)));
     let all_in = |some: &[String], others: &[String]| some.iter().all(|word| others.contains(word));
     let is_part = |deal: &&Arc<Deal>| {
         let known = name_words(&deal.title);
-        known.len() > words.len() && all_in(&words, &known) || in_stage && all_in(&known, &words)
+        known.len() > words.len() && all_in(&words, &known)
+            || (moves || known.len() > 1) && all_in(&known, &words)
     };
     let alive = [Phase::Open, Phase::Won];
     let Some(known) = reader.deals_in(who, &alive).into_iter().find(is_part) else { return Some(()) };
