@@ -1,5 +1,6 @@
 //! The forms of a deal, and of one that is lost.
 
+use std::fmt::Write;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -141,6 +142,13 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     (deal.value, deal.basis, deal.chance, deal.delivered) = (value, basis, chance, delivered);
     (deal.decider, deal.notes, deal.next_step, deal.stages) = (decider, notes, next_step, stages);
     let mut label = format!("{verb} {title}");
+    if let Some(proposal) = deal.proposal.as_mut().filter(|_| moved) {
+        // Whoever asked for it is of the client before.
+        let is_theirs = |name: &str| client.client.people.iter().any(|person| person.name == name);
+        if let Some(asked_by) = proposal.asked_by.take_if(|name| !is_theirs(name)) {
+            let _ = write!(label, "; that {asked_by} asked for its proposal goes");
+        }
+    }
     label.push_str(&note_override(reader.context(), &mut deal, &stages_before));
     Some(Edit::put(label, deal))
 }

@@ -583,12 +583,12 @@ fn commit(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-/// Says in the form what stands in the way, and goes there.
+/// Says in the form what stands in the way, and goes to the first field it is said of.
 fn show_errors(state: &mut State, errors: &[(usize, String)]) {
     if let Some(Overlay::Form(form)) = &mut state.session.overlay {
         form.tried = true;
-        if let Some((first, _)) = errors.first() {
-            form.focus = *first;
+        if let Some(first) = errors.iter().map(|(field, _)| *field).min() {
+            form.focus = first;
         }
     }
 }
