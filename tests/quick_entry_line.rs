@@ -179,13 +179,13 @@ fn what_is_typed_into_a_line_that_was_opened_for_cards_is_the_event() {
 fn a_command_opens_the_line_for_business_cards_and_leaves_what_was_typed() {
     let mut desk = Desk::sample();
     desk.press("shift+a 1");
-    assert_eq!(line(&desk.state).as_deref(), Some("cards: "));
+    assert_eq!(line(&desk.state), Some("cards: "));
     desk.press("esc");
     desk.press("a");
     desk.type_text("okapi paid");
     desk.press("esc");
     desk.press("shift+a 1");
-    assert_eq!(line(&desk.state).as_deref(), Some("okapi paid"));
+    assert_eq!(line(&desk.state), Some("okapi paid"));
 }
 
 #[test]

@@ -63,6 +63,7 @@ pub(in crate::command::quick_entry) fn accepted(line: &Line<'_>) -> Option<(Rang
 
 /// `müller accepted our proposal`, `proposal accepted`: one of these verbs beside what was proposed.
 fn done_to_proposal(line: &Line<'_>, verbs: &[&str]) -> Option<Range<usize>> {
+    const NEAR: usize = 4;
     let found = line.find(verbs, line.heading())?;
     let is_proposal = |at: usize| line.is_free(at) && PROPOSALS.contains(&line.plain(at));
     let article = matches!(line.plain(found.end), "the" | "our" | "my");
@@ -74,7 +75,6 @@ fn done_to_proposal(line: &Line<'_>, verbs: &[&str]) -> Option<Range<usize>> {
         return Some(found.start..behind + 1);
     }
     // `regina accepted the label proposal`
-    const NEAR: usize = 4;
     let near = (behind..(behind + NEAR).min(line.head)).find(|at| is_proposal(*at));
     if article && somebody && !mine && near.is_some() {
         return Some(found);
