@@ -683,6 +683,9 @@ fn an_answer_leads_on_to_the_facts() {
             "touch acme in 11-20 bob testimonial \"bags people keep\"",
         ),
         ("call tom thursday", 1, "promise tom me \"call\" due 11-26"),
+        ("müller: signed", 0, "stage shop agreed 11-20 signed"),
+        ("müller: signed", 1, "agreement shop signed 11-20"),
+        ("call with bob 20 minutes", 1, "touch acme out phone 11-20 bob"),
         ("proposal tom labels 950", 0, "deal tom \"labels\" 950 EUR proposal 11-20"),
         ("deal acme relaunch 4000", 0, "deal acme \"relaunch\" 4000 EUR engaged 11-20"),
         ("call tom tomorrow at 10", 0, "promise tom me \"call at 10\" due 11-21"),
@@ -1053,6 +1056,42 @@ fn somebody_new_at_a_known_client_is_to_be_written_to_within_the_same_days_as_a_
         "person acme \"Jo Fink\"; touch acme out meeting 11-18 Jo Fink \"met at Fair\"; \
          promise acme me \"write to Jo Fink\" due 11-21 Jo Fink"
     );
+}
+
+#[test]
+fn an_invoice_of_just_an_instalment_is_asked_to_be_that() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "site", client: "acme", title: "Website", value: "900 EUR", stages: [(day: "2026-10-01", stage: "agreed")],
+            instalments: (agreed: "2026-10-01", instalments: [(due: "2026-11-20", amount: "300 EUR")]))"#,
+    ]);
+    let line = "invoice acme 300 last third";
+    let asked = read(line, &known(&book, &[])).question.unwrap();
+    assert_eq!(asked.text, "Is that the instalment of Website?");
+    let deal_of = |key: &str| {
+        let edit = read(line, &known(&book, &[(asked.id.clone(), key.to_owned())])).edit.unwrap();
+        let after = edit.apply(&book).unwrap();
+        let mut invoices = after.clients().flat_map(|client| client.facts.invoices.clone());
+        invoices.next().unwrap().deal.as_ref().map(ToString::to_string)
+    };
+    assert_eq!((deal_of("yes").as_deref(), deal_of("no")), (Some("site"), None));
+}
+
+#[test]
+fn what_a_refusal_ended_is_sent_and_signed_anew() {
+    let book = book(&[
+        r#"client (id: "acme", name: "Acme")"#,
+        r#"deal (id: "site", client: "acme", title: "Website", stages: [(day: "2026-09-01", stage: "agreed")],
+            agreement: (sent: "2026-10-01", signed: "2026-10-20", refused: "2026-10-25"))"#,
+    ]);
+    let agreement = |line: &str| {
+        let after = read(line, &known(&book, &[])).edit.unwrap().apply(&book).unwrap();
+        let Some(AnyRecord::Deal(deal)) = after.find(Table::Deals, "site") else { panic!() };
+        deal.agreement.clone().unwrap()
+    };
+    let sent = agreement("agreement sent acme website");
+    assert_eq!((sent.sent, sent.signed, sent.refused), (Some(day(TODAY)), None, None));
+    assert!(agreement("acme website agreement signed").is_signed());
 }
 
 #[test]

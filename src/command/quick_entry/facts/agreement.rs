@@ -71,22 +71,46 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, what: Signe
     }
     reader.refuse_before(deal, day);
     let mut changed = Deal::clone(deal);
+    // `acme signed` says no more.
+    let named = reader.line.heading().any(|at| matches!(reader.line.plain(at), "agreement" | "contract"));
+    let bare = matches!(what, Signed::Agreed) && !named && reader.phase(deal) == Phase::Open;
+    if bare && is_won(reader, deal)? {
+        let won = reader.stages().into_iter().find(|stage| stage.phase == Phase::Won)?;
+        let (known, today) = (reader.known, reader.known.today);
+        let moved = moved_deal(known.book, known.figures, deal, &won, day, today)?;
+        for warning in moved.warnings {
+            reader.warn(warning);
+        }
+        changed = moved.deal;
+    }
     let agreement = changed.agreement.get_or_insert_default();
     // Sent after a refusal, it begins anew.
     if matches!(what, Signed::Sent) && agreement.refused.is_some_and(|refused| refused < day) {
         *agreement = Agreement::default();
     }
+    // What a refusal ended is done anew.
+    let anew = agreement.refusal().is_some() && !matches!(what, Signed::Refused);
     let (place, verb) = match what {
         Signed::Sent => (&mut agreement.sent, "sent"),
         Signed::Agreed => (&mut agreement.signed, "signed"),
         Signed::Refused => (&mut agreement.refused, "refused"),
     };
     let before = place.replace(day);
-    if before.is_some_and(|before| before <= reader.known.today) {
-        reader.need(format!("This agreement was {verb} already: change it in the deal"));
+    if before.is_some_and(|before| before <= reader.known.today) && !anew {
+        reader.need(format!("This agreement was {verb} already: change it in its form ({{agreement.note}})"));
     }
     let label = format!("Agreement {verb}: {} of {}", changed.title, who.name);
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))
+}
+
+/// Whether a deal that is still to be won is won with its agreement; it is asked.
+fn is_won(reader: &mut Reader<'_>, deal: &Deal) -> Option<bool> {
+    let choices = vec![
+        Choice { key: "won".to_owned(), label: "Yes, and it is won".to_owned() },
+        Choice { key: "signed".to_owned(), label: "Only the agreement is signed".to_owned() },
+    ];
+    let text = format!("{} is still to be won: is it, with that?", deal.title);
+    Some(reader.ask(format!("signed-won:{}", deal.id), text, choices)? == "won")
 }
 
 pub(in crate::command::quick_entry) fn read_delivered(reader: &mut Reader<'_>) -> Option<Edit> {
@@ -102,6 +126,12 @@ pub(in crate::command::quick_entry) fn read_delivered(reader: &mut Reader<'_>) -
     let mut changed = Deal::clone(deal);
     if changed.delivered.replace(day).is_some_and(|before| before <= reader.known.today) {
         reader.need("This was delivered already: change it in the deal");
+    }
+    let known = deal.as_of(reader.known.today).unwrap_or_else(|| deal.clone());
+    let stages = reader.stages();
+    let at = known.stage().and_then(|fact| stages.iter().find(|stage| stage.id == fact.stage));
+    if let Some(at) = at.filter(|at| at.id != "delivered" && stages.iter().any(|it| it.id == "delivered")) {
+        reader.warn(format!("Its stage stays {}: “… -> delivered” moves it", at.name));
     }
     let label = format!("Delivered {} to {}", changed.title, who.name);
     Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]))

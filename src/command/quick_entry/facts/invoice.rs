@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::domain::{
-    AnyRecord, ClientFacts, ClientId, Currency, Deal, Invoice, InvoiceId, Line, Money, Percent, add_days,
-    days_between,
+    AnyRecord, ClientFacts, ClientId, Currency, Deal, Invoice, InvoiceId, Line, Money, Percent, Phase,
+    add_days, days_between,
 };
 use crate::state::Edit;
 use crate::state::amount_entry::parse_number;
@@ -76,7 +76,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     if quantity == Decimal::ONE {
         reader.chip_of(ChipKind::Money, said(amount.money), &amount.words);
     }
-    let deal = deal(reader, &who);
+    let deal = deal(reader, &who).or_else(|| of_instalment(reader, &who, amount.money));
     if reader.is_asking() {
         return None;
     }
@@ -141,6 +141,24 @@ fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<&'a Arc<Deal>> {
     let asked = format!("billed:{}:{}", deal.id, reader.line.typed(&words).to_lowercase());
     let answer = reader.ask(asked, format!("Is it for {title}?"), choices)?;
     (answer == "yes").then_some(deal)
+}
+
+/// The deal of which an instalment of just this amount is not invoiced yet, if the invoice is for that; it is asked.
+fn of_instalment<'a>(reader: &mut Reader<'a>, who: &Who<'a>, price: Money) -> Option<&'a Arc<Deal>> {
+    if reader.is_asking() {
+        return None;
+    }
+    let asks = |deal: &&Arc<Deal>| {
+        let parts = deal.instalments.iter().flat_map(|plan| &plan.instalments);
+        parts.into_iter().any(|part| part.invoice.is_none() && part.amount == price)
+    };
+    let deal = reader.deals_in(who, &[Phase::Open, Phase::Won]).into_iter().find(asks)?;
+    let choices = vec![
+        Choice { key: "yes".to_owned(), label: format!("Yes, of {}", deal.title) },
+        Choice { key: "no".to_owned(), label: "No, for something else".to_owned() },
+    ];
+    let text = format!("Is that the instalment of {}?", deal.title);
+    (reader.ask(format!("instalment:{}:{price}", deal.id), text, choices)? == "yes").then_some(deal)
 }
 
 /// How many of what, and what each is.

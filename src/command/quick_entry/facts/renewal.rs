@@ -98,7 +98,12 @@ fn paid(reader: &mut Reader<'_>, who: Option<&Who<'_>>) -> (Option<Money>, Optio
         let run = |run: &Range<usize>| run.start <= amount.words.start && amount.words.end <= run.end;
         let alone =
             reader.line.runs(all.clone()).into_iter().find(run).is_some_and(|run| run == amount.words);
-        alone || reader.line.is_parted(amount.words.start)
+        // `insurance 640 a year`
+        let each = matches!(
+            reader.line.plain(amount.words.end),
+            "a" | "per" | "each" | "every" | "yearly" | "annually" | "monthly"
+        );
+        alone || reader.line.is_parted(amount.words.start) || each
     };
     if !found.iter().any(|amount| amount.marked) {
         let Some(apart) = found.iter().find(apart) else { return (None, None) };

@@ -375,7 +375,11 @@ fn refuse_spent(reader: &mut Reader<'_>, verb: &Verb, who: &Who<'_>) {
         return;
     }
     let found = amounts(&reader.line, reader.line.heading(), reader.known.book.currency());
-    if let Some(amount) = found.into_iter().find(|it| it.marked || it.words.start == verb.words.end) {
+    if let Some(amount) = found.into_iter().find(|it| {
+        it.marked
+            || it.words.start == verb.words.end
+            || it.words.end == reader.line.head && reader.line.is_parted(it.words.start)
+    }) {
         let what = reader.line.typed(&verb.words).to_lowercase();
         let typed = reader.line.typed(&amount.words).to_owned();
         reader.refuse(

@@ -32,6 +32,13 @@ fn is_inside(reader: &Reader<'_>, verb: &Verb, day: &Day) -> bool {
     day.bare_weekday || of_it || apart
 }
 
+/// Whether words behind a comma stand before a day.
+fn is_behind_comma(reader: &Reader<'_>, verb: &Verb, day: &Day) -> bool {
+    let line = &reader.line;
+    let comma = (verb.words.end..day.words.start).find(|at| line.is_parted(*at));
+    comma.is_some_and(|comma| (comma..day.words.start).any(|at| line.is_free(at) && !line.is_filler(at)))
+}
+
 /// Whether a day is a part of what was said, and not when: it is asked.
 fn is_part_of_what_was_said(reader: &mut Reader<'_>, day: &Day) -> Option<bool> {
     let typed = reader.line.typed(&day.words).to_owned();
@@ -82,6 +89,10 @@ pub(in crate::command::quick_entry) fn day(
                 && reader.line.plain(found.words.end) != "that";
         (told && found.bare_weekday && behind) || is_inside(reader, verb, found)
     };
+    // `ida wrote back, free on thursday`: what stands behind a comma and other words was said, and lies ahead for sure.
+    let apart = |found: &&Day| is_behind_comma(reader, verb, found);
+    let said = said.filter(|found| found.on <= today || !apart(&found));
+    let inner = |found: &&Day| inner(found) || apart(found);
     let inner = said.as_ref().filter(inner);
     let said = match inner.cloned() {
         Some(day) if is_part_of_what_was_said(reader, &day)? => None,

@@ -26,7 +26,7 @@ use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::{find_day, is_month};
 use crate::command::quick_entry::words::line::Line;
-use crate::command::quick_entry::{ChipKind, Known};
+use crate::command::quick_entry::{ChipKind, Choice, Known};
 
 /// What sort of fact.
 #[derive(Debug, Clone)]
@@ -102,6 +102,11 @@ pub(in crate::command::quick_entry) fn kind(reader: &mut Reader<'_>) -> Option<K
             "What they bill is an expense of yours: enter “spent”, the amount and what for",
         ));
     }
+    let heading = reader.line.heading();
+    if let Some(words) = reader.line.find(&["disputes", "disputed", "disputing"], heading) {
+        reader.open(ChipKind::Invoice, "Dispute", &words);
+        return Some(Kind::Elsewhere("A dispute is noted in a form ({invoice.dispute}), and so is its end"));
+    }
     if is_followed(&reader.line) {
         return Some(Kind::Several);
     }
@@ -109,7 +114,8 @@ pub(in crate::command::quick_entry) fn kind(reader: &mut Reader<'_>) -> Option<K
         reader.open(ChipKind::Promise, "Promise kept", &words);
         return Some(Kind::Kept(by));
     }
-    match cost(reader) {
+    let renews = reader.line.find(&RENEWS, reader.line.heading()).is_some();
+    match cost(reader).filter(|_| !renews) {
         Some(true) => {
             reader.chip(ChipKind::Expense, "Expense");
             return Some(Kind::Expense);
@@ -183,6 +189,27 @@ fn paid_by_another(line: &Line<'_>) -> bool {
         let named = !is_number(line.plain(at + 1)) && !line.is_filler(at + 1);
         line.plain(at) == "and" && named && (0..at).any(paid) && (paid(at + 2) || paid(at + 3))
     })
+}
+
+/// Whether a line begins with a verb.
+fn opens_with(reader: &Reader<'_>, verb: &Verb) -> bool {
+    (0..verb.words.start).all(|at| reader.line.is_filler(at))
+}
+
+/// `call with bob 20 minutes`: whether it is hours worked or a talk that took so long; it is asked.
+fn is_call(reader: &mut Reader<'_>, verb: Verb, hours: Range<usize>) -> Option<Kind> {
+    let typed = reader.line.typed(&hours).to_owned();
+    let choices = vec![
+        Choice { key: "work".to_owned(), label: format!("Worked: {typed}") },
+        Choice { key: "talk".to_owned(), label: "A talk; how long it took is left out".to_owned() },
+    ];
+    let text = "Is that work, or a talk?".to_owned();
+    if reader.ask(format!("work-or-talk:{}", typed.to_lowercase()), text, choices)? == "work" {
+        return Some(Kind::Work);
+    }
+    touch::open(reader, &verb);
+    reader.absorb(hours);
+    Some(Kind::Touch(verb))
 }
 
 /// Whether what people meet for has an amount behind it and nobody beside it, so that it may have been bought.
@@ -269,7 +296,12 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let before = |at: usize| hours.as_ref().is_none_or(|(hours, _)| at < hours.start);
     let promise = promise.filter(|(words, _)| before(words.start));
     if hours.is_some() && promise.is_none() {
-        return Some(Kind::Work);
+        let call = verb.filter(|verb| {
+            let first = hours.as_ref().is_some_and(|(hours, _)| verb.words.end <= hours.start);
+            verb.channel.is_some() && verb.kind.is_none() && first && opens_with(reader, verb)
+        });
+        let (Some(verb), Some((words, _))) = (call, hours) else { return Some(Kind::Work) };
+        return is_call(reader, verb, words);
     }
     if let Some((words, by)) = promise {
         let label = if by == Party::Me { "My promise" } else { "Their promise" };
@@ -317,18 +349,18 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         reader.open(ChipKind::Renewal, "Renewed", &words);
         return Some(Kind::Renewed);
     }
+    // `offer to müller expires 31.12.`
+    let offered = line.find(&["offer", "proposal", "quote"], heading.clone()).is_some();
+    if let Some(words) = line.find(&RENEWS, heading.clone()).filter(|_| !offered) {
+        reader.open(ChipKind::Renewal, "Renewal", &words);
+        return Some(Kind::Renewal);
+    }
     // `domain acme 12 eur 15.6.`
     if opens(line, &["domain", "ssl certificate", "certificate"]).is_some()
         && find_day(line, heading.clone(), reader.known.today, Lean::Ahead)
             .is_some_and(|day| day.on > reader.known.today)
     {
         reader.chip(ChipKind::Renewal, "Renewal");
-        return Some(Kind::Renewal);
-    }
-    // `offer to müller expires 31.12.`
-    let offered = line.find(&["offer", "proposal", "quote"], heading.clone()).is_some();
-    if let Some(words) = line.find(&RENEWS, heading.clone()).filter(|_| !offered) {
-        reader.open(ChipKind::Renewal, "Renewal", &words);
         return Some(Kind::Renewal);
     }
     if let Some(words) = paid {
