@@ -15,6 +15,8 @@ use super::{
 
 /// What a view needs at least to show all that it does, in points.
 const LEAST: Vec2 = vec2(600.0, 330.0);
+/// The same of a client's page, whose head is high.
+const LEAST_OF_PAGE: Vec2 = vec2(600.0, 500.0);
 /// Below this width the rail shows icons alone, in points.
 const WIDE_RAIL_FROM: f32 = 1200.0;
 /// Below this width the pane beside the list stands below it, in points; and so much of the height it takes there.
@@ -53,7 +55,8 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
         .frame(bare(Margin::symmetric(16, 10)))
         .show(ui, |ui| actions.extend(head::head_ui(ui, state, shown)));
     // Where there is little room the strips scroll with the view.
-    let tight = !has_room(ui);
+    let least = if state.session.page.is_some() { LEAST_OF_PAGE } else { LEAST };
+    let tight = !has_room(ui, least);
     if !tight && strips::count(state) > 0 {
         Panel::top("strips")
             .resizable(false)
@@ -83,7 +86,7 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
                 actions.extend(unreadable::unreadable_ui(ui, why));
                 return;
             }
-            let (strips, view) = scrolled(ui, strips_ui, |ui| match (&session.page, session.view) {
+            let (strips, view) = scrolled(ui, least, strips_ui, |ui| match (&session.page, session.view) {
                 (Some(_), _) => page::page_ui(ui, shown, session),
                 (None, View::Today) => today::today_ui(ui, shown, session),
                 (None, View::Board) => board::board_ui(ui, shown, session),
@@ -104,27 +107,28 @@ pub fn window_ui(ui: &mut Ui, state: &State, shown: &Shown, guide: &Guide) -> Ve
     actions
 }
 
-/// Whether there is as much room as any view needs.
-fn has_room(ui: &Ui) -> bool {
+/// Whether there is as much room as a view needs at least.
+fn has_room(ui: &Ui, least: Vec2) -> bool {
     let room = ui.available_size();
-    room.x >= LEAST.x && room.y >= LEAST.y
+    room.x >= least.x && room.y >= least.y
 }
 
 /// Draws a view below what stands above it; where there is less room than any view needs, as at three times the size, the view is
 /// drawn as large as it needs, and both are scrolled.
 fn scrolled<A, R>(
     ui: &mut Ui,
+    least: Vec2,
     above: impl FnOnce(&mut Ui) -> A,
     contents: impl FnOnce(&mut Ui) -> R,
 ) -> (A, R) {
-    if has_room(ui) {
+    if has_room(ui, least) {
         return (above(ui), contents(ui));
     }
     let room = ui.available_size();
     let area = ScrollArea::both().id_salt("view").auto_shrink([false, false]).animated(false);
     area.show(ui, |ui| {
         let above = above(ui);
-        let (_, place) = ui.allocate_space(room.max(LEAST));
+        let (_, place) = ui.allocate_space(room.max(least));
         let shown = contents(&mut ui.new_child(UiBuilder::new().id_salt("scrolled view").max_rect(place)));
         follow_keyboard(ui, 2);
         (above, shown)

@@ -492,7 +492,8 @@ impl Session {
         };
         let forms = self.kept_forms.len().saturating_add(open.is_some().into());
         let typed = self.kept_forms.iter().chain(open).flat_map(|form| &form.values).map(String::len).sum();
-        let line = [&self.quick.line].into_iter().chain(&self.quick.stack).map(|it| it.trim().len()).sum();
+        let lines = [&self.quick.line].into_iter().chain(&self.quick.stack).chain(&self.quick.waiting);
+        let line = lines.map(|it| it.trim().len()).sum();
         Unfinished { forms, typed, line }
     }
 

@@ -95,7 +95,10 @@ pub(super) fn note(context: &Context<'_>, target: &Target, edit: &Edit) -> Optio
     let all = ids.len();
     let what = if *table == Table::Clients { "clients" } else { "deals" };
     if names.is_empty() {
-        return Some(format!("Changes none of the {all} {what} yet"));
+        return Some(match all {
+            1 => "Changes nothing yet".to_owned(),
+            _ => format!("Changes none of the {all} {what} yet"),
+        });
     }
     let more = names.len().saturating_sub(NAMED);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
