@@ -126,8 +126,8 @@ pub struct App {
 struct Warned {
     /// What was edited and cannot be saved.
     of_edits: bool,
-    /// What is typed and not in the book: of more that is typed it is told again.
-    of_typed: Option<Unfinished>,
+    /// What is typed and not in the book, and when that was told: of more that is typed it is told again.
+    of_typed: Option<(Unfinished, f64)>,
 }
 
 impl App {

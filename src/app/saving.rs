@@ -16,6 +16,9 @@ const SAVE_AT_LEAST_EVERY: f64 = 30.0;
 /// Seconds after a failed save until it is tried again.
 const RETRY_AFTER: f64 = 20.0;
 
+/// So many seconds a warning stands before closing again answers it: a held key has not read it.
+const TO_READ: f64 = 0.8;
+
 impl App {
     /// Writes what is unsaved before another book takes this one's place; what cannot be written stays.
     pub(super) fn save_then(&mut self, then: impl FnOnce(&mut Self)) {
@@ -124,11 +127,17 @@ impl App {
         }
         self.remember(ctx);
         let unfinished = self.state.session.unfinished();
-        if !unfinished.is_empty() && self.warned.of_typed.replace(unfinished) != Some(unfinished) {
+        let now = ctx.input(|input| input.time);
+        let told = self.warned.of_typed.filter(|(what, _)| *what == unfinished);
+        if !unfinished.is_empty() && told.is_none_or(|(_, at)| now - at < TO_READ) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-            let place = unfinished.place();
-            let says = format!("What you typed in {place} is not in the book: close again to drop it");
-            return self.act(ctx, Action::Refuse(says));
+            if told.is_none() {
+                self.warned.of_typed = Some((unfinished, now));
+                let place = unfinished.place();
+                let says = format!("What you typed in {place} is not in the book: close again to drop it");
+                self.act(ctx, Action::Refuse(says));
+            }
+            return;
         }
         if !self.state.is_unsaved() {
             return;
