@@ -18,6 +18,7 @@ use crate::command::quick_entry::facts;
 use crate::command::quick_entry::facts::client::reach;
 use crate::command::quick_entry::facts::met::{met_note, placed};
 use crate::command::quick_entry::grammar::reader::{Reader, put, titled};
+use crate::command::quick_entry::who::name::is_title;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::day::find_day;
 use crate::command::quick_entry::words::fold::{name_words, plain};
@@ -310,7 +311,7 @@ fn is_firm(text: &str) -> bool {
 /// Whether a name begins as people are addressed, and no firm: `Dr. Eva Holm`.
 fn has_title(text: &str) -> bool {
     let first = plain(text.split_whitespace().next().unwrap_or_default());
-    matches!(first.as_str(), "dr" | "prof" | "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "sir")
+    is_title(&first)
 }
 
 /// What somebody is called for what they do, and no firm.

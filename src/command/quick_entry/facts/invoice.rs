@@ -18,7 +18,6 @@ use crate::written::decimal;
 
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::grammar::reader::{Reader, absurd_from, put, said};
-use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
@@ -27,8 +26,9 @@ use crate::command::quick_entry::{ChipKind, Choice};
 
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
-    let names_nobody = likeliest(reader.names(&reader.line.heading()), true).is_empty();
-    if names_nobody && let Some(known) = facts::payment::invoice_named(reader, reader.line.heading()) {
+    if reader.names_nobody(&reader.line.heading())
+        && let Some(known) = facts::payment::invoice_named(reader, reader.line.heading())
+    {
         reader.need(format!(
             "{} is in the book: say what happened, such as paid; a dispute is noted in a form ({{invoice.dispute}})",
             known.number

@@ -16,7 +16,7 @@ use crate::command::quick_entry::grammar::closed::MONEY_JOINS;
 use crate::command::quick_entry::grammar::reader::{Reader, put, said};
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
-use crate::command::quick_entry::words::day::{Day, find_day};
+use crate::command::quick_entry::words::day::{Day, find_day, may_be_decimal};
 use crate::command::quick_entry::words::line::{FILLERS, Line};
 use crate::command::quick_entry::{ChipKind, Choice};
 
@@ -249,13 +249,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
 /// `acme paid 12.11`: a day, or an amount? Where nothing else is one it is not for the program to guess.
 fn refuse_day_or_amount(reader: &mut Reader<'_>) {
     let line = &reader.line;
-    let digits = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
-    let is_either = |at: &usize| {
-        let word = line.words.get(*at).filter(|_| line.is_free(*at));
-        let ended = word.and_then(|it| line.raw.get(it.span.end..)).is_some_and(|rest| rest.starts_with('.'));
-        let parts = word.and_then(|word| word.text.split_once('.'));
-        !ended && parts.is_some_and(|(one, two)| digits(one) && digits(two))
-    };
+    let is_either = |at: &usize| line.is_free(*at) && may_be_decimal(line, *at);
     let Some(at) = line.heading().find(is_either) else { return };
     let others = amounts(line, line.all(), reader.known.book.currency());
     if others.iter().any(|amount| !amount.words.contains(&at)) {

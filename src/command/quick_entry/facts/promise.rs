@@ -12,10 +12,9 @@ use crate::state::Edit;
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::grammar::closed::BEFORE_VERB;
 use crate::command::quick_entry::grammar::reader::{Reader, put, said};
-use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
-use crate::command::quick_entry::words::day::{find_deadline, is_month};
+use crate::command::quick_entry::words::day::find_deadline;
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice};
 
@@ -43,11 +42,7 @@ pub(in crate::command::quick_entry) fn promised(line: &Line<'_>) -> Option<(Rang
     // `acme owes 1200` is no promise.
     let owes = matches!(line.plain(found.start), "owe" | "owes");
     // The number of a day is none: `i owe acme a draft by 8 dec`.
-    let dated = |amount: &Amount| {
-        let before = amount.words.start.checked_sub(1).map_or("", |at| line.plain(at));
-        !amount.marked && (is_month(line.plain(amount.words.end)) || is_month(before))
-    };
-    if owes && amounts(line, line.all(), Currency::EUR).iter().any(|amount| !dated(amount)) {
+    if owes && amounts(line, line.all(), Currency::EUR).iter().any(|amount| !amount.is_of_day(line)) {
         return None;
     }
     let mut before = 0..found.start;
@@ -66,7 +61,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Party) 
     let all = reader.line.all();
     let verb = reader.line.heading().find(|at| promises(&reader.line, *at)).unwrap_or(0);
     let invoice = facts::payment::invoice_named(reader, all.clone());
-    let is_named = !likeliest(reader.names(&all), true).is_empty();
+    let is_named = !reader.names_nobody(&all);
     let who = match invoice.filter(|_| !is_named) {
         Some(invoice) => facts::payment::own(reader, Some(invoice))?,
         None => reader.who_or_new(all.clone(), "Say to whom")?,

@@ -20,7 +20,6 @@ use crate::command::quick_entry::facts::failed::failed;
 use crate::command::quick_entry::facts::touch_day::{When, day};
 use crate::command::quick_entry::facts::touch_verb::{Form, Verb};
 use crate::command::quick_entry::grammar::reader::{Reader, put};
-use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::day::{find_deadline, find_when};
@@ -138,7 +137,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
         reader.absorb(words.clone());
     }
     let heading = reader.line.heading();
-    let names_nobody = likeliest(reader.names(&heading), true).is_empty();
+    let names_nobody = reader.names_nobody(&heading);
     let who = match invoice.filter(|_| names_nobody) {
         Some(invoice) => facts::payment::own(reader, Some(invoice))?,
         None => reader.who_or_new(heading.clone(), "Say with whom")?,

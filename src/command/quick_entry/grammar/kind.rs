@@ -23,7 +23,7 @@ use crate::command::quick_entry::grammar::opening::{NOTE, in_form, is_opening, n
 use crate::command::quick_entry::grammar::reader::Reader;
 use crate::command::quick_entry::grammar::several::is_followed;
 use crate::command::quick_entry::who::name::likeliest;
-use crate::command::quick_entry::words::amount::{Amount, amounts};
+use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::day::{find_day, is_month};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice, Known};
@@ -401,11 +401,7 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         return None;
     }
     // `from january`, and the number of a day, tell of no money that came.
-    let dated = |amount: &Amount| {
-        let before = amount.words.start.checked_sub(1).map_or("", |at| line.plain(at));
-        !amount.marked && (is_month(line.plain(amount.words.end)) || is_month(before))
-    };
-    let came = amounts(line, heading, Currency::EUR).iter().any(|amount| !dated(amount));
+    let came = amounts(line, heading, Currency::EUR).iter().any(|amount| !amount.is_of_day(line));
     if is_month(line.plain(from.end)) || !came {
         return None;
     }

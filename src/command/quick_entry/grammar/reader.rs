@@ -12,7 +12,7 @@ use crate::state::day_entry::{Lean, day_words};
 use crate::state::{Change, Edit};
 use crate::written::capital;
 
-use crate::command::quick_entry::who::name::{Named, Names};
+use crate::command::quick_entry::who::name::{Named, Names, likeliest};
 use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::{Day, find_day, last_day, no_days, no_one_day};
 use crate::command::quick_entry::words::line::{FILLERS, Line};
@@ -66,6 +66,11 @@ impl<'a> Reader<'a> {
     /// Every client and person that free words of a range may name.
     pub(in crate::command::quick_entry) fn names(&self, within: &Range<usize>) -> Vec<Named<'a>> {
         self.names.get_or_init(|| Names::of(self.known.book)).within(&self.line, within)
+    }
+
+    /// Whether free words of a range name nobody who is known, written out.
+    pub(in crate::command::quick_entry) fn names_nobody(&self, within: &Range<usize>) -> bool {
+        likeliest(self.names(within), true).is_empty()
     }
 
     /// A seed for the next record of this line.

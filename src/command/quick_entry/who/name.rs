@@ -174,6 +174,11 @@ fn run(line: &Line<'_>, at: usize, end: usize, name: &[String], from_first: bool
     Some(Fit { words: at..next, score, exact, whole, slip })
 }
 
+/// Whether a word is how people are addressed before their name: `Dr.`, `Frau`.
+pub(in crate::command::quick_entry) fn is_title(word: &str) -> bool {
+    matches!(word, "dr" | "prof" | "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "sir")
+}
+
 /// What a word scores that differs by a slip of the hand.
 const SLIP: u32 = 5;
 

@@ -9,7 +9,7 @@ use crate::domain::{Client, ClientFacts, ClientId, Currency, is_legal_form};
 use crate::written::capital;
 
 use crate::command::quick_entry::grammar::reader::{Reader, titled};
-use crate::command::quick_entry::who::name::{Named, likeliest};
+use crate::command::quick_entry::who::name::{Named, is_title, likeliest};
 use crate::command::quick_entry::who::new_name::is_no_name;
 use crate::command::quick_entry::words::amount::{amounts, names_currency};
 use crate::command::quick_entry::words::day::{is_month, is_weekday};
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         let is_part = |at: usize| {
             let (text, plain) = (self.line.words.get(at).map_or("", |word| word.text), self.line.plain(at));
             let small = text.chars().any(char::is_lowercase);
-            let title = matches!(plain, "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "dr" | "prof");
+            let title = is_title(plain);
             let when = matches!(plain, "yesterday" | "today" | "tomorrow" | "now" | "just" | "then" | "also");
             let other = title
                 || when
@@ -286,7 +286,7 @@ impl<'a> Reader<'a> {
         // `Herr Weyer paid`.
         if let Some(at) = named.fit.words.start.checked_sub(1)
             && self.line.is_free(at)
-            && matches!(self.line.plain(at), "mr" | "mrs" | "ms" | "mx" | "herr" | "frau" | "dr" | "prof")
+            && is_title(self.line.plain(at))
         {
             self.line.take(at..at + 1);
             spans.push(at..at + 1);

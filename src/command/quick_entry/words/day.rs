@@ -197,31 +197,35 @@ fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -
     })
 }
 
+/// Whether a word is two short numbers with a mark between them.
+fn is_pair(line: &Line<'_>, at: usize, mark: char) -> bool {
+    let number = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
+    let parts = line.words.get(at).and_then(|word| word.text.split_once(mark));
+    parts.is_some_and(|(one, two)| number(one) && number(two))
+}
+
+/// `12.11`, which is a day or a decimal number; where a point ends it, it is a day.
+pub(in crate::command::quick_entry) fn may_be_decimal(line: &Line<'_>, at: usize) -> bool {
+    let behind = line.words.get(at).and_then(|word| line.raw.get(word.span.end..));
+    is_pair(line, at, '.') && !behind.is_some_and(|rest| rest.starts_with('.'))
+}
+
 /// `7/8 page`, `24/7 support`: a part or a measure of what follows, and no day. At the beginning, and behind what leads to a day, it
 /// is one.
 fn is_part(line: &Line<'_>, at: usize) -> bool {
-    let text = line.words.get(at).map_or("", |word| word.text);
-    let number = |text: &str| (1..=2).contains(&text.len()) && text.chars().all(|c| c.is_ascii_digit());
-    // `12,5 hours`, and `2.5 hours`, which no point ends.
-    let decimal = |mark: char| text.split_once(mark).is_some_and(|(one, two)| number(one) && number(two));
-    let ended = line
-        .words
-        .get(at)
-        .and_then(|word| line.raw.get(word.span.end..))
-        .is_some_and(|rest| rest.starts_with('.'));
+    // `12,5 hours`, and `2.5 hours`.
     let counts =
         matches!(line.plain(at + 1), "h" | "hr" | "hrs" | "hour" | "hours" | "on" | "for" | "at" | "x");
-    if decimal(',') || decimal('.') && !ended && counts {
+    if is_pair(line, at, ',') || may_be_decimal(line, at) && counts {
         return true;
     }
-    let is_fraction = text.split_once('/').is_some_and(|(part, whole)| number(part) && number(whole));
     let led = at.checked_sub(1).is_none_or(|before| {
         BEFORE.contains(&line.plain(before)) || matches!(line.plain(before), "from" | "dated" | "of")
     });
     let next = line.plain(at + 1);
     let goes_on = line.is_free(at + 1) && next.starts_with(char::is_alphabetic) && !line.is_parted(at + 1);
     let of = next == "of";
-    is_fraction && !led && goes_on && (of || !line.is_filler(at + 1))
+    is_pair(line, at, '/') && !led && goes_on && (of || !line.is_filler(at + 1))
 }
 
 /// Whether a month goes with the number before it: `12 jan 15` is no 15 January.
