@@ -684,8 +684,8 @@ fn what_is_wrong_in_a_field_and_what_may_follow_a_key_is_said() {
     window.press("shift+a c enter");
     window.harness.run_steps(3);
     let field = window.harness.get_by(has_focus).accesskit_node();
-    assert_eq!(field.description().as_deref(), Some("Name is needed"));
-    assert_eq!(announced(&window), "Name is needed");
+    assert_eq!(field.description().as_deref(), Some("Name must be filled in"));
+    assert_eq!(announced(&window), "Name must be filled in");
 }
 
 /// Whether something in the accent's colour, as thick as a ring, is drawn around or in a place.

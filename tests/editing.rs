@@ -321,7 +321,7 @@ fn a_dismissed_item_says_why_and_undo_brings_row_and_hand_back() {
     let whose = desk.shown().item(1).unwrap().client_name.clone();
     desk.press("del");
     desk.press("enter");
-    assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
+    assert_eq!(desk.field("Why").0.as_deref(), Some("Why must be filled in"));
     desk.fill("Why", "settled by phone");
     desk.press("enter");
     assert_eq!(desk.notice(), format!("Dismissed: settled by phone · {whose}"));

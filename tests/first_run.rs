@@ -194,7 +194,7 @@ fn whoever_thinks_better_of_starting_keeps_the_sample_and_its_welcome() {
     // Nothing to start with is no start either.
     window.press("shift+a s");
     window.press("enter");
-    assert!(window.state().book.is_same(&sample) && window.shows("Client is needed"));
+    assert!(window.state().book.is_same(&sample) && window.shows("Client must be filled in"));
     window.types("Quill Ltd");
     window.press("enter");
     let state = window.state();

@@ -566,7 +566,7 @@ fn what_was_typed_for_a_part_does_not_come_back_in_the_part_that_took_its_place(
     desk.act(Action::OpenForm(FormKind::Person, person(0)));
     assert_eq!((value(&desk, "Name"), value(&desk, "Role")), ("Yusuf Aydin".into(), String::new()));
     let dropped = "What you typed before was for what stood here then, and is dropped: Role “treasurer”";
-    assert_eq!((desk.notice(), desk.state.session.unfinished().forms), (dropped, 0));
+    assert_eq!((desk.notice(), desk.state.session.unfinished().forms.len()), (dropped, 0));
     // It stays the same person whatever else is said of them.
     fill(&mut desk, &[("Role", "clerk")]);
     desk.press("esc");
@@ -575,6 +575,25 @@ fn what_was_typed_for_a_part_does_not_come_back_in_the_part_that_took_its_place(
     desk.act(Action::Edit(rapport::state::Edit::put("Changed", with)));
     desk.act(Action::OpenForm(FormKind::Person, person(0)));
     assert_eq!((value(&desk, "Role"), value(&desk, "Phone")), ("clerk".into(), "1".into()));
+}
+
+#[test]
+fn what_was_typed_for_a_part_comes_back_where_it_stands_after_one_before_it_is_gone() {
+    let mut desk = desk();
+    let person = |at| Target::Part(Table::Clients, "berg".to_owned(), at);
+    desk.act(Action::OpenForm(FormKind::Person, person(1)));
+    let name = value(&desk, "Name");
+    fill(&mut desk, &[("Role", "clerk")]);
+    desk.press("esc");
+    // While it stands where it stood, nobody else gets what was typed.
+    desk.act(Action::OpenForm(FormKind::Person, person(0)));
+    assert_eq!(value(&desk, "Role"), client(&desk, "berg").people[0].role.clone().unwrap_or_default());
+    desk.press("esc");
+    let mut without = client(&desk, "berg");
+    without.people.remove(0);
+    desk.act(Action::Edit(rapport::state::Edit::put("Removed", without)));
+    desk.act(Action::OpenForm(FormKind::Person, person(0)));
+    assert_eq!((value(&desk, "Name"), value(&desk, "Role")), (name, "clerk".into()));
 }
 
 #[test]
@@ -590,14 +609,15 @@ fn many_forms_are_kept_and_opening_another_book_asks_before_they_go() {
         desk.act(Action::SetField(last, "abc".to_owned()));
         desk.press("esc esc");
     }
-    assert_eq!(desk.state.session.unfinished().forms, 10);
+    assert_eq!(desk.state.session.unfinished().forms.len(), 10);
     open(&mut desk, FormKind::Client);
     assert_eq!(value(&desk, "Notes"), "abc", "the first of them too");
     desk.state.session.overlay = None;
     desk.state.file.saved = desk.state.book.clone();
     desk.act(Action::Open("other.ron".into()));
     let Some(Overlay::Confirm(asked)) = &desk.state.session.overlay else { panic!("nothing is asked") };
-    assert!(asked.consequence.contains("What you typed in several forms is dropped."), "{asked:?}");
+    let named = "What you typed in New renewal (abc), New expense (abc), New invoice (R-4) and 6 more forms";
+    assert!(asked.consequence.contains(named), "{asked:?}");
 }
 
 #[test]
@@ -691,7 +711,7 @@ fn an_agreement_that_is_sent_anew_ends_the_refusal_and_a_step_is_taken_away() {
     assert_eq!(deal(&desk, "pages").agreement, None);
     note(&mut desk, "sent", "");
     desk.press("enter");
-    assert_eq!(refused(&desk, "When"), "When is needed");
+    assert_eq!(refused(&desk, "When"), "When must be filled in");
 }
 
 #[test]
@@ -774,4 +794,17 @@ fn dismissing_what_only_the_forecast_says_tells_its_kind() {
     let item = rapport::figures::today::ItemKind::CashBelowReserve;
     desk.act(Action::OpenForm(FormKind::Dismiss, Target::Item(format!("{}:firm", item.token()), None)));
     assert_eq!(desk.shown().form.unwrap().title, format!("Dismiss: {}", item.title()));
+}
+
+#[test]
+fn an_invoice_below_nothing_says_that_it_is_a_credit_note() {
+    let mut desk = desk();
+    open(&mut desk, FormKind::Invoice);
+    fill(&mut desk, &[("Client", "ada"), ("Results", "Logo 500; Logo taken back -700")]);
+    assert!(echo(&desk, "Results").ends_with("net: a credit note"), "{}", echo(&desk, "Results"));
+    fill(&mut desk, &[("Results", "Logo 500; Logo taken back -200")]);
+    assert!(echo(&desk, "Results").ends_with(" net"));
+    fill(&mut desk, &[("Results", "Logo taken back -200"), ("Number", "C-9")]);
+    desk.press("enter");
+    assert_eq!(desk.notice(), "Added credit note C-9");
 }

@@ -634,7 +634,7 @@ fn the_end_is_recorded_with_day_why_and_how_as_one_step() {
     let before = desk.state.book.clone();
     desk.press("o e");
     desk.press("enter");
-    assert_eq!(desk.field("Why").0.as_deref(), Some("Why is needed"));
+    assert_eq!(desk.field("Why").0.as_deref(), Some("Why must be filled in"));
     desk.fill("Last day", "2026-11-18");
     desk.fill("Why", "twice the hours");
     desk.fill("How it was told", "by telephone");

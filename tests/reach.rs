@@ -186,6 +186,10 @@ fn what_a_dialog_does_by_keys_it_does_by_clicks() {
     assert!(overlay(&window).is_none());
     clicked.extend([
         "settings.down",
+        "settings.page_down",
+        "settings.page_up",
+        "settings.first",
+        "settings.last",
         "settings.up",
         "settings.next",
         "settings.previous",

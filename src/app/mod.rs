@@ -122,7 +122,7 @@ pub struct App {
 }
 
 /// What was told would be lost by closing, once each.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Default)]
 struct Warned {
     /// What was edited and cannot be saved.
     of_edits: bool,

@@ -128,12 +128,12 @@ impl App {
         self.remember(ctx);
         let unfinished = self.state.session.unfinished();
         let now = ctx.input(|input| input.time);
-        let told = self.warned.of_typed.filter(|(what, _)| *what == unfinished);
-        if !unfinished.is_empty() && told.is_none_or(|(_, at)| now - at < TO_READ) {
+        let told = self.warned.of_typed.as_ref().filter(|(what, _)| *what == unfinished).map(|(_, at)| *at);
+        if !unfinished.is_empty() && told.is_none_or(|at| now - at < TO_READ) {
             ctx.send_viewport_cmd(ViewportCommand::CancelClose);
             if told.is_none() {
-                self.warned.of_typed = Some((unfinished, now));
                 let place = unfinished.place();
+                self.warned.of_typed = Some((unfinished, now));
                 let says = format!("What you typed in {place} is not in the book: close again to drop it");
                 self.act(ctx, Action::Refuse(says));
             }

@@ -2,6 +2,7 @@
 
 use crate::state::{Action, Origin, Overlay, Setting, SettingsAction, SettingsRow, Shown, State};
 
+use super::lists::PAGE;
 use super::{Command, Group, Place, Resolved};
 
 pub(super) const COMMANDS: &[Command] = &[
@@ -32,6 +33,42 @@ pub(super) const COMMANDS: &[Command] = &[
         Settings,
         true,
         |state, _| step(state, -1)
+    ),
+    dialog!(
+        "settings.page_down",
+        "Ten lines down",
+        "Go ten lines down.",
+        &["pagedown"],
+        Settings,
+        true,
+        |state, _| step(state, PAGE)
+    ),
+    dialog!(
+        "settings.page_up",
+        "Ten lines up",
+        "Go ten lines up.",
+        &["pageup"],
+        Settings,
+        true,
+        |state, _| { step(state, -PAGE) }
+    ),
+    dialog!(
+        "settings.first",
+        "First line",
+        "Go to the first line.",
+        &["g g", "home"],
+        Settings,
+        false,
+        |state, _| step(state, isize::MIN)
+    ),
+    dialog!(
+        "settings.last",
+        "Last line",
+        "Go to the last line.",
+        &["shift+g", "end"],
+        Settings,
+        false,
+        |state, _| step(state, isize::MAX)
     ),
     dialog!(
         "settings.next",
@@ -78,12 +115,14 @@ fn at(state: &State) -> Result<SettingsRow, &'static str> {
     }
 }
 
+/// Moves by so many lines, to the last one where there are fewer.
 fn step(state: &State, by: isize) -> Resolved {
     let row = at(state)?;
-    let mut lines = SettingsRow::lines(&state.session);
-    let position = SettingsRow::lines(&state.session).position(|known| known == row).unwrap_or(0);
-    let next = position.checked_add_signed(by).and_then(|at| lines.nth(at));
-    next.map(|row| Action::Settings(SettingsAction::Point(row))).ok_or("there is no further line")
+    let lines: Vec<SettingsRow> = SettingsRow::lines(&state.session).collect();
+    let position = lines.iter().position(|known| *known == row).unwrap_or(0);
+    let next = position.saturating_add_signed(by).min(lines.len().saturating_sub(1));
+    let moved = lines.get(next).filter(|next| **next != row);
+    moved.map(|row| Action::Settings(SettingsAction::Point(*row))).ok_or("there is no further line")
 }
 
 fn set(setting: Setting) -> Action {

@@ -28,6 +28,7 @@ mod shown;
 pub mod snooze_entry;
 mod triage;
 mod twin;
+mod unfinished;
 mod uses;
 mod what_if;
 
@@ -58,11 +59,12 @@ pub use reduce::reduce;
 pub use scroll::{Scroll, Scrolled};
 pub use session::{
     Confirm, Cursor, Cursors, DossierFormat, Filters, Notice, Overlay, PagePlace, PageSection, Palette,
-    PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, Unfinished, View,
+    PaletteOf, PathPrompt, PathPurpose, Picked, ProofPlace, Session, ThemeChoice, Tone, View,
 };
 pub use settings_place::{MotionChoice, Setting, SettingsAction, SettingsFiles, SettingsRow, ZOOMS, percent};
 pub use shown::{CHANGES, ClientLine, Selected, Shown, card_key, section_len};
 pub use triage::{Arranged, Begun, Kept, Seat, Selection, Triage, TriageAction};
+pub use unfinished::Unfinished;
 pub use uses::Uses;
 pub use what_if::{Taken, WhatIfAction, WhatIfDraft};
 

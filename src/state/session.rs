@@ -13,7 +13,7 @@ use super::cash_place::CashPlace;
 use super::clients_place::ClientsPlace;
 use super::drill::Drill;
 use super::firm_list::ListsPlace;
-use super::form::{Form, Leaving};
+use super::form::Form;
 use super::import::ImportState;
 use super::keys::Keys;
 use super::merge_place::MergePlace;
@@ -451,52 +451,7 @@ pub struct Session {
     pub suggested_path: Option<PathBuf>,
 }
 
-/// What was typed and is not in the book.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Unfinished {
-    /// In how many forms.
-    pub forms: usize,
-    /// How much in them, in bytes: more was typed where it is another number.
-    pub typed: usize,
-    /// How much in the one line and its stack of cards.
-    pub line: usize,
-}
-
-impl Unfinished {
-    /// Whether nothing is left unfinished.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.forms == 0 && self.line == 0
-    }
-
-    /// Where it was typed, such as `a form and the one line`.
-    #[must_use]
-    pub fn place(self) -> &'static str {
-        match (self.forms, self.line) {
-            (0, _) => "the one line",
-            (1, 0) => "a form",
-            (1, _) => "a form and the one line",
-            (_, 0) => "several forms",
-            _ => "several forms and the one line",
-        }
-    }
-}
-
 impl Session {
-    /// What holds something typed that is not in the book: forms that were left, the open one, and the one line.
-    #[must_use]
-    pub fn unfinished(&self) -> Unfinished {
-        let open = match &self.overlay {
-            Some(Overlay::Form(form)) if form.leaves() != Leaving::Nothing => Some(form),
-            _ => None,
-        };
-        let forms = self.kept_forms.len().saturating_add(open.is_some().into());
-        let typed = self.kept_forms.iter().chain(open).flat_map(|form| &form.values).map(String::len).sum();
-        let lines = [&self.quick.line].into_iter().chain(&self.quick.stack).chain(&self.quick.waiting);
-        let line = lines.map(|it| it.trim().len()).sum();
-        Unfinished { forms, typed, line }
-    }
-
     /// Whether the pane beside the list is shown now.
     #[must_use]
     pub fn peeks(&self) -> bool {

@@ -122,18 +122,29 @@ impl Form {
             Target::Draft(letter) => (Some((letter.client.clone(), letter.item.clone())), None),
             other => (None, Some(other.clone())),
         };
-        self.kind == opened.kind && of(self) == of(opened) && self.is_of_the_part(opened)
+        let same = self.kind == opened.kind && of(self) == of(opened);
+        same && (!matches!(self.opened, Target::Part(..)) || self.is_of_the_part(opened))
     }
 
-    /// Whether two forms of the part of a record at one place are of the same part: it may be another one by now, which
-    /// what it is called and when it was tell.
+    /// Whether this draft is of a part of a record that another form was just opened on at another place, since a part that
+    /// stood before it is gone.
+    #[must_use]
+    pub(in crate::state) fn is_of_what_moved(&self, opened: &Self) -> bool {
+        let same_record = match (&self.opened, &opened.opened) {
+            (Target::Part(table, id, _), Target::Part(of, other, _)) => table == of && id == other,
+            _ => false,
+        };
+        same_record && self.kind == opened.kind && self.is_of_the_part(opened)
+    }
+
+    /// Whether two forms of a part of a record are of the same part: at its place may stand another one by now, which what it
+    /// is called and when it was tell.
     fn is_of_the_part(&self, opened: &Self) -> bool {
         let alike = |at: usize, field: &FieldSpec| {
             let tells = field.required && !field.kind.names_what_it_is_about();
             !tells || self.initial.get(at) == opened.initial.get(at)
         };
-        let mut fields = self.kind.spec().fields.iter().enumerate();
-        !matches!(self.opened, Target::Part(..)) || fields.all(|(at, field)| alike(at, field))
+        self.kind.spec().fields.iter().enumerate().all(|(at, field)| alike(at, field))
     }
 
     /// What was typed into it, where another form was just opened on what took the place of its own.

@@ -204,7 +204,7 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     if days_typed && due < issued {
         reader.refuse("due", "an invoice is due on or after the day it was issued");
     }
-    let verb = if before.is_some() { "Changed invoice" } else { "Added invoice" };
+    let verb = if before.is_some() { "Changed" } else { "Added" };
     let mut invoice = before.unwrap_or_else(|| {
         let id = InvoiceId::fresh(&number, reader.seed());
         Invoice::new(id, client.client.id.clone(), &number, issued, due, Vec::new())
@@ -218,7 +218,8 @@ fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     invoice.number.clone_from(&number);
     (invoice.lines, invoice.tax, invoice.issued, invoice.due) = (lines, tax, issued, due);
     (invoice.deal, invoice.retainer, invoice.thanks, invoice.notes) = (deal, fee, thanks, notes);
-    Some(Edit::put(format!("{verb} {number}"), invoice))
+    let noun = if invoice.is_credit_note() { "credit note" } else { "invoice" };
+    Some(Edit::put(format!("{verb} {noun} {number}"), invoice))
 }
 
 pub(super) fn refuse_twin(
@@ -361,8 +362,9 @@ pub(super) fn lines_echo(reader: &Reader<'_>, text: &str) -> Option<String> {
     let currency = lines.first()?.price.currency;
     let count = lines.len();
     Some(format!(
-        "{count} {}, {} net",
+        "{count} {}, {} net{}",
         if count == 1 { "line" } else { "lines" },
-        amount_in_full(Money::new(net, currency))
+        amount_in_full(Money::new(net, currency)),
+        if net < Decimal::ZERO { ": a credit note" } else { "" }
     ))
 }

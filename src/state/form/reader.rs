@@ -128,7 +128,7 @@ impl<'a> Reader<'a> {
         let (_, field, value) = self.field(name)?;
         if value.is_empty() {
             if field.required {
-                self.refuse(name, format!("{} is needed", field.label));
+                self.refuse(name, format!("{} must be filled in", field.label));
             }
             return None;
         }

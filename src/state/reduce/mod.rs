@@ -481,7 +481,15 @@ fn form(state: &mut State, action: Action) {
             return refuse(state, why);
         }
         let mut form = Form::open(kind, target, state.next_seed(), &state.form_context());
-        let kept = state.session.kept_forms.iter().position(|kept| kept.goes_on_with(&form));
+        let kept_forms = &state.session.kept_forms;
+        let here = kept_forms.iter().position(|kept| kept.goes_on_with(&form));
+        let kept = here.or_else(|| {
+            let stands = |kept: &Form| {
+                let there = Form::open(kept.kind, kept.opened.clone(), kept.seed, &state.form_context());
+                kept.goes_on_with(&there)
+            };
+            kept_forms.iter().position(|kept| kept.is_of_what_moved(&form) && !stands(kept))
+        });
         if let Some(kept) = kept.map(|at| state.session.kept_forms.remove(at)) {
             let overtaken = form.go_on_with(kept, &state.form_context());
             tell(state, come_back(&form, &overtaken));
