@@ -30,9 +30,8 @@ pub use complete::{Completed, completions};
 pub use examples::{Example, examples};
 pub(super) use words::fold::plain as plain_word;
 
-use facts::cost::Untold;
 use grammar::kind::Kind;
-use grammar::reader::Reader;
+use grammar::reader::{Answered, Finished, Reader};
 use words::line::Line;
 
 /// What is known while a line is read.
@@ -143,16 +142,29 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
         }
         return reading;
     }
-    let mut reader = Reader::new(*known, grammar::kind::without_text(line, known));
-    let edit = match grammar::kind::kind(&mut reader) {
+    let line = grammar::kind::without_text(line, known);
+    let (by_verb, declared) = read_by_verb(Reader::new(*known, line.clone()));
+    let mut reader = Reader::new(*known, line);
+    if !by_verb.is_puzzled || declared || !facts::meaning::names_one(&reader) {
+        return by_verb.reading;
+    }
+    // Its verb takes less than is said: it is asked what all of it is.
+    let edit = facts::meaning::read(&mut reader);
+    if reader.is_asking() || reader.answered != Answered::Not {
+        reader.finish(edit).reading
+    } else {
+        by_verb.reading
+    }
+}
+
+/// Reads a line as what its verb says, and whether that is declared, so that it can be no other.
+fn read_by_verb(mut reader: Reader<'_>) -> (Finished, bool) {
+    let kind = grammar::kind::kind(&mut reader);
+    let declared = kind.as_ref().is_some_and(Kind::is_declared);
+    let edit = match kind {
         None if facts::payment::ask_whether_paid(&mut reader) => facts::payment::read(&mut reader),
         None if reader.is_asking() => None,
-        None => match facts::cost::ask_what_it_is(&mut reader) {
-            Some(Untold::Deal) => facts::deal::read(&mut reader),
-            Some(Untold::Invoice) => facts::invoice::read(&mut reader),
-            Some(Untold::Spent) => facts::expense::read(&mut reader),
-            None => facts::unsaid::read(&mut reader),
-        },
+        None => facts::meaning::read(&mut reader),
         Some(Kind::Payment) => facts::payment::read(&mut reader),
         Some(Kind::Credit) => facts::credit::read(&mut reader),
         Some(Kind::SetOff) => facts::credit::read_set_off(&mut reader),
@@ -184,5 +196,5 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
             None
         }
     };
-    reader.finish(edit)
+    (reader.finish(edit), declared)
 }

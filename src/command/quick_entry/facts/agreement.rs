@@ -21,7 +21,17 @@ pub(in crate::command::quick_entry) enum Signed {
     Refused,
 }
 
-pub(in crate::command::quick_entry) const AGREEMENT: [&str; 14] = [
+pub(in crate::command::quick_entry) const AGREEMENT: [&str; 24] = [
+    "posted the contract",
+    "mailed the contract",
+    "emailed the contract",
+    "contract went out",
+    "agreement went out",
+    "contract is out",
+    "contract off to",
+    "returned the signed contract",
+    "contract back signed",
+    "contract came back signed",
     "received the signed contract",
     "received the signed agreement",
     "agreement signed",
@@ -43,7 +53,8 @@ pub(in crate::command::quick_entry) const DELIVERED: [&str; 4] =
 /// What happened to it, by the words that say so.
 pub(in crate::command::quick_entry) fn signed(reader: &mut Reader<'_>, words: Range<usize>) -> Signed {
     let text = reader.line.typed(&words).to_lowercase();
-    let what = if text.contains("sent") {
+    let out = ["sent", "posted", "mailed", "went out", "is out", "off to"];
+    let what = if out.iter().any(|out| text.contains(out)) {
         Signed::Sent
     } else if text.contains("refused") {
         Signed::Refused

@@ -46,6 +46,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, relation: R
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Client, name.clone(), &words);
     is_new(reader, &name)?;
+    let notes = told_behind_comma(reader);
     warn_of_namesakes(reader, &name);
     if let Some(person) = &person {
         warn_of_namesakes(reader, person);
@@ -56,11 +57,26 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, relation: R
     client.added = Some(reader.known.today);
     client.terms_days = terms;
     client.currency = currency;
+    client.notes = notes;
     if person.is_some() || mail.is_some() || phone.is_some() {
         let person = person.unwrap_or_else(|| name.clone());
         client.people.push(someone(&person, (mail, phone)));
     }
     Some(Edit::put(format!("Added {name}"), client))
+}
+
+/// `new client Globex, bakery, found me on instagram`: several small words behind a comma are a note.
+fn told_behind_comma(reader: &mut Reader<'_>) -> Option<String> {
+    let line = &reader.line;
+    let start = line.all().find(|at| line.is_free(*at) && line.is_parted(*at))?;
+    let words = start..line.words.len();
+    let small = |at: usize| line.words.get(at).is_some_and(|word| word.text.starts_with(char::is_lowercase));
+    let several = words.len() >= 2 && line.all_free(words.clone()) && words.clone().all(small);
+    let telling = words.clone().all(|at| !NO_NAME.contains(&line.plain(at)));
+    if !several || !telling {
+        return None;
+    }
+    reader.rest_as(ChipKind::Note, words)
 }
 
 /// Whether nobody of this name is in the book. One that is a slip of the hand away is asked about.

@@ -116,7 +116,10 @@ fn ask_whether_bought(reader: &mut Reader<'_>) -> Option<()> {
 
 /// When something falls first that falls again and again, which may lie ahead.
 fn first_day(reader: &mut Reader<'_>, within: Range<usize>) -> NaiveDate {
-    let Some(found) = find_day(&reader.line, within.clone(), reader.known.today, Lean::Back) else {
+    // `insurance due 312 a year, 1 feb`
+    let is_due = reader.swallow(&["due"], reader.line.heading());
+    let lean = if is_due { Lean::Ahead } else { Lean::Back };
+    let Some(found) = find_day(&reader.line, within.clone(), reader.known.today, lean) else {
         return reader.past_day(within);
     };
     if found.deadline {

@@ -12,6 +12,7 @@ use crate::state::day_entry::Lean;
 
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::facts::client::{mail, phone, reach, someone};
+use crate::command::quick_entry::facts::met_why::{self, WHY};
 use crate::command::quick_entry::grammar::closed::BEFORE_VERB;
 use crate::command::quick_entry::grammar::opening::begins_with;
 use crate::command::quick_entry::grammar::reader::{Reader, put, titled};
@@ -24,31 +25,22 @@ use crate::command::quick_entry::{ChipKind, Choice};
 
 /// What begins the place.
 const PLACE: [&str; 5] = ["at", "in", "on", "during", "near"];
-/// What begins the reason.
-const WHY: [&str; 14] = [
-    "re",
-    "about",
-    "because",
-    "regarding",
-    "reg",
-    "wants",
-    "needs",
-    "want",
-    "need",
-    "looking",
-    "asks",
-    "asked",
-    "interested",
-    "likes",
-];
 /// What begins where somebody works.
 const OF: [&str; 3] = ["from", "of", "with"];
 /// What begins who made the introduction.
 const THROUGH: [&str; 7] =
     ["introduced by", "introduction by", "recommended by", "referred by", "intro from", "through", "via"];
 /// Of these, those that a line may begin with.
-pub(in crate::command::quick_entry) const INTRODUCED_BY: [&str; 4] =
-    ["introduced by", "introduction by", "recommended by", "referred by"];
+pub(in crate::command::quick_entry) const INTRODUCED_BY: [&str; 8] = [
+    "introduced by",
+    "introduction by",
+    "introduction from",
+    "intro by",
+    "intro from",
+    "recommended by",
+    "referred by",
+    "referral from",
+];
 
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
@@ -73,6 +65,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
         reader.ask(format!("meet:{day}"), question, choices)?;
     }
     let introducer = introducer(reader);
+    let role = met_why::role(reader);
     let Some(person) = name(reader) else {
         reader.need("Say whom you met");
         return None;
@@ -86,8 +79,12 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let firm = firm(reader, person.end).or_else(|| firm_as_place(reader, &person));
     // Before the place: in `met bob at acme` that is where Bob works.
     let known = known(reader, &person, firm.as_ref());
-    let place = place(reader, person.end);
-    let why = why(reader);
+    let place = place(reader, firm.as_ref().map_or(person.end, |firm| firm.end.max(person.end)));
+    let why = met_why::why(reader, person.end, known.is_some());
+    let why = match (role, why) {
+        (Some(role), Some(why)) => Some(format!("{role}, {why}")),
+        (role, why) => role.or(why),
+    };
     if let Some((known, by)) = known.as_ref().zip(introducer.as_ref()) {
         let meets = introducing(reader).is_none();
         let told = (place.is_some() || why.is_some()).then(|| met_note(place.as_deref(), why.as_deref()));
@@ -174,7 +171,10 @@ pub(in crate::command::quick_entry) fn introduced(
     line: &Line<'_>,
 ) -> Option<(Range<usize>, Option<Range<usize>>)> {
     let before = |words: &Range<usize>| (0..words.start).any(|at| !line.is_filler(at));
-    let to_me = line.find(&["introduced me to", "introduced us to"], line.heading());
+    let to_me = line.find(
+        &["introduced me to", "introduced us to", "put me in touch with", "put us in touch with"],
+        line.heading(),
+    );
     if let Some(words) = to_me.filter(|words| before(words) && words.end < line.head) {
         return Some((words, None));
     }
@@ -193,7 +193,9 @@ fn introducing(reader: &Reader<'_>) -> Option<usize> {
     let line = &reader.line;
     line.heading().find(|at| {
         let active = !matches!(line.plain(at + 1), "to" | "by");
-        line.plain(*at) == "introduced" && active && !line.is_free(*at)
+        // `put me in touch with`
+        let put = line.plain(*at) == "put" && line.plain(at + 3) == "touch";
+        (line.plain(*at) == "introduced" && active || put) && !line.is_free(*at)
     })
 }
 
@@ -364,7 +366,10 @@ fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
     let line = &reader.line;
     let at = (from..line.words.len()).find(|at| line.is_free(*at) && PLACE.contains(&line.plain(*at)))?;
     let reason = (from..at).any(|at| line.is_free(at) && WHY.contains(&line.plain(at)));
-    if reason {
+    // `Mia Vogt, a firm in basel`: a part of what is told of them.
+    let comma = (from..at).rev().find(|comma| line.is_parted(*comma));
+    let told = comma.is_some_and(|comma| (comma..at).any(|at| line.is_free(at) && !line.is_filler(at)));
+    if reason || told {
         return None;
     }
     let end = part_end(reader, at + 1, &[&WHY, &["through", "via", "introduced"]]);
@@ -394,55 +399,6 @@ pub(in crate::command::quick_entry) fn placed(preposition: &str, place: &str) ->
     } else {
         typed
     }
-}
-
-/// All that follows `re` or a word of wanting, to the end of the line, or stands after the colon.
-fn why(reader: &mut Reader<'_>) -> Option<String> {
-    let line = &reader.line;
-    let led = line.all().find(|at| line.is_free(*at) && WHY.contains(&line.plain(*at)));
-    let at = match (led, told_behind_comma(line)) {
-        (Some(led), Some(told)) => Some(led.min(told)),
-        (led, told) => led.or(told),
-    };
-    let at = at.or_else(|| line.text().find(|at| line.is_free(*at)));
-    let at = match at {
-        Some(at) => at,
-        None => asked_behind_comma(reader)?,
-    };
-    let line = &reader.line;
-    // A joining word says nothing itself; a word of wanting is a part of the reason.
-    let joins = matches!(line.plain(at), "re" | "reg" | "about" | "because" | "regarding");
-    if joins {
-        reader.absorb(at..at + 1);
-    }
-    reader.rest_as(ChipKind::Note, at..reader.line.words.len())
-}
-
-/// `met bob at the fair, runs a brewery`: what somebody does, in several words behind a comma.
-fn told_behind_comma(line: &Line<'_>) -> Option<usize> {
-    let does = |at: usize| {
-        let text = line.words.get(at).map_or("", |word| word.text);
-        let verb = text.len() >= 3 && text.ends_with('s') && !text.ends_with("ss");
-        text.starts_with(char::is_lowercase) && (verb || matches!(text, "he" | "she" | "they" | "who"))
-    };
-    line.heading().find(|at| {
-        let several = line.is_free(at + 1) && !line.is_parted(at + 1);
-        line.is_free(*at) && line.is_parted(*at) && does(*at) && several
-    })
-}
-
-/// `met bob, packaging for tea`: whether several small words behind the last comma are why; it is asked.
-fn asked_behind_comma(reader: &mut Reader<'_>) -> Option<usize> {
-    let line = &reader.line;
-    let at = line.heading().rev().find(|at| line.is_parted(*at))?;
-    let words = at..line.head;
-    let small = line.typed(&words).chars().all(|c| !c.is_uppercase() && !c.is_ascii_digit());
-    if words.len() < 2 || !small || !line.all_free(words.clone()) {
-        return None;
-    }
-    let typed = line.typed(&words).to_owned();
-    let choices = vec![Choice { key: "why".to_owned(), label: "Yes: it is kept as the reason".to_owned() }];
-    reader.ask(format!("why:{typed}"), format!("Is “{typed}” why you met?"), choices).map(|_| at)
 }
 
 /// `through acme`.

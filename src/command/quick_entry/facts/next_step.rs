@@ -73,7 +73,8 @@ pub(in crate::command::quick_entry) fn is_time_of(line: &Line<'_>, next: &Range<
     let word = line.plain(next.end);
     let marked =
         next.end.checked_sub(1).and_then(|at| line.words.get(at)).is_some_and(|it| it.colon || it.parts);
-    let time = matches!(word, "week" | "month" | "year" | "quarter") || is_weekday(word) || is_month(word);
+    let time =
+        matches!(word, "week" | "wk" | "month" | "year" | "quarter") || is_weekday(word) || is_month(word);
     line.typed(next).eq_ignore_ascii_case("next") && time && !marked
 }
 

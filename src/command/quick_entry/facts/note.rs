@@ -31,10 +31,20 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
         reader.need("Say what is to be noted");
         return None;
     };
-    let text = of_person(reader, &who, text);
     reader.chip_of_all(ChipKind::Note, format!("“{text}”"), &words);
+    noted(reader, &who, deal.map(|(deal, _)| deal), text)
+}
+
+/// The note on a deal, or on the client.
+pub(in crate::command::quick_entry) fn noted(
+    reader: &mut Reader<'_>,
+    who: &Who<'_>,
+    deal: Option<&Arc<Deal>>,
+    text: String,
+) -> Option<Edit> {
+    let text = of_person(reader, who, text);
     let facts = who.facts?;
-    if let Some((deal, _)) = deal {
+    if let Some(deal) = deal {
         let mut changed = Deal::clone(deal);
         changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
         let label = format!("Noted about {}: {text}", changed.title);
@@ -53,6 +63,7 @@ fn of_person(reader: &Reader<'_>, who: &Who<'_>, text: String) -> String {
         name_words(typed).iter().any(|word| known.contains(word))
     });
     match called {
+        Some(called) if text.contains(called) => text,
         Some(called) if reader.line.text().is_empty() => format!("{} {text}", titled(called)),
         Some(called) => format!("{}: {text}", titled(called)),
         None => text,

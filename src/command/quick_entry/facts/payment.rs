@@ -11,7 +11,6 @@ use crate::state::Edit;
 use crate::state::day_entry::{Lean, day_words, short_day};
 
 use crate::command::quick_entry::facts;
-use crate::command::quick_entry::facts::cost::Untold;
 use crate::command::quick_entry::grammar::closed::MONEY_JOINS;
 use crate::command::quick_entry::grammar::reader::{Reader, put, said};
 use crate::command::quick_entry::who::whom::Who;
@@ -20,7 +19,9 @@ use crate::command::quick_entry::words::day::{Day, find_day, may_be_decimal};
 use crate::command::quick_entry::words::line::{FILLERS, Line};
 use crate::command::quick_entry::{ChipKind, Choice};
 
-pub(in crate::command::quick_entry) const PAID: [&str; 31] = [
+pub(in crate::command::quick_entry) const PAID: [&str; 36] = [
+    "has been paid",
+    "have been paid",
     "has come in",
     "came in",
     "got paid by",
@@ -46,15 +47,19 @@ pub(in crate::command::quick_entry) const PAID: [&str; 31] = [
     "deposit",
     "payment",
     "transferred",
+    "transfered",
     "transfer",
     "wired",
     "settled",
     "received",
     "recieved",
+    "recd",
+    "landed",
     "got",
 ];
 /// What a payment may be called, which says nothing of its own.
-pub(in crate::command::quick_entry) const CALLED: [&str; 8] = [
+pub(in crate::command::quick_entry) const CALLED: [&str; 9] = [
+    "money",
     "down payment",
     "downpayment",
     "part payment",
@@ -128,24 +133,36 @@ pub(in crate::command::quick_entry) fn said_paid(
     let word = |at: usize| line.plain(at).chars().any(char::is_alphabetic) && !line.is_filler(at);
     let subject = (0..found.start).any(word);
     let from = line.find(&["from"], line.heading()).is_some();
+    let numbered = line.heading().any(|at| is_invoice_number(line, at));
     // `Acme got 500` and `transferred 500 to Acme` are money that went the other way.
     let comes = match verb {
-        "got" | "received" | "recieved" => found.len() > 1 || !subject,
-        "transferred" | "transfer" | "wired" => subject || from,
+        "got" | "received" | "recieved" | "recd" => found.len() > 1 || !subject,
+        "transferred" | "transfered" | "transfer" | "wired" => subject || from,
+        // `acme has been paid 500` is money that went the other way.
+        "has" | "have" if found.len() == 3 && line.plain(found.start + 1) == "been" => numbered,
         _ => true,
     };
     // `acme 1200 came in`, `acme 1200 received`: right behind the amount it is that which came.
     let before = amounts(line, 0..found.start, Currency::EUR).iter().any(|it| it.words.end == found.start);
-    let comes_in = line.typed(&found).to_lowercase().ends_with("in");
+    let comes_in = line.typed(&found).to_lowercase().ends_with("in") || verb == "landed" && !numbered;
     if comes_in || (before && matches!(verb, "received" | "recieved")) {
         return before.then_some(found);
     }
     let weak = matches!(
         verb,
-        "got" | "received" | "recieved" | "settled" | "transferred" | "transfer" | "wired" | "deposit"
+        "got"
+            | "received"
+            | "recieved"
+            | "recd"
+            | "landed"
+            | "settled"
+            | "transferred"
+            | "transfered"
+            | "transfer"
+            | "wired"
+            | "deposit"
     ) && found.len() == 1;
-    let numbered = matches!(verb, "settled" | "transferred" | "wired")
-        && line.heading().any(|at| is_invoice_number(line, at));
+    let numbered = numbered && matches!(verb, "settled" | "transferred" | "transfered" | "wired" | "landed");
     let counted = || !amounts(line, within, Currency::EUR).is_empty();
     (comes && (!weak || numbered || counted())).then_some(found)
 }
@@ -163,8 +180,10 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let i_paid = paid_by_me(reader);
     reader.swallow(&CALLED, all.clone());
     if reader.line.heading().any(|at| is_noun(reader.line.plain(at))) {
-        reader
-            .swallow(&["received", "has arrived", "arrived", "has come in", "came in", "came"], all.clone());
+        reader.swallow(
+            &["received", "has arrived", "arrived", "landed", "has come in", "came in", "came"],
+            all.clone(),
+        );
     }
     let late = late(reader);
     let full = reader.swallow(&IN_FULL, all.clone());
@@ -178,11 +197,11 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     }
     let bought = who.is_none() && invoice.is_none();
     let bought = bought && matches!(reader.line.plain(0), "paid" | "payed") && !reader.is_asking();
-    if bought && facts::cost::ask_what_it_is(reader).is_some_and(|what| what == Untold::Spent) {
+    if bought && facts::meaning::is_spent(reader) {
         reader.joins = &FILLERS;
         return facts::expense::read(reader);
     }
-    if let (true, Some(who)) = (i_paid, &who)
+    if let (true, Some(who)) = (i_paid && !reader.agreed(), &who)
         && !came_in(reader, who)
     {
         return None;
@@ -345,7 +364,7 @@ fn paid_by_me(reader: &Reader<'_>) -> bool {
     let to_them = line
         .all()
         .any(|at| line.plain(at) == "to" && !matches!(line.plain(at + 1), "us" | "me" | "my" | "our"));
-    let pays = ["paid", "payed", "payd", "transferred", "wired", "settled"];
+    let pays = ["paid", "payed", "payd", "transferred", "transfered", "wired", "settled"];
     let verb = line.heading().find(|at| pays.contains(&line.plain(*at))).unwrap_or(0);
     (0..verb).any(|at| matches!(line.plain(at), "i" | "we")) || to_them
 }

@@ -11,10 +11,10 @@ use crate::state::Edit;
 
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::grammar::closed::BEFORE_VERB;
-use crate::command::quick_entry::grammar::reader::{Reader, put, said};
+use crate::command::quick_entry::grammar::reader::{Answered, Reader, put, said};
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
-use crate::command::quick_entry::words::day::find_deadline;
+use crate::command::quick_entry::words::day::{Day, find_deadline};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice};
 
@@ -69,7 +69,12 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Party) 
     reader.close(0..verb, &BEFORE_VERB);
     refuse_suffered(reader, verb);
     let due = reader.last_day_ahead(all.clone());
-    let pays = by == Party::Them && reader.swallow(&["to pay", "pay", "be paid"], all.clone());
+    let pays = by == Party::Them
+        && reader.swallow(&["to pay", "pay", "be paid", "payment", "to transfer", "transfer"], all.clone());
+    if by == Party::Them && !pays && may_be_payment(reader, &who)? {
+        reader.answered = Answered::Wholly;
+        return pay_by(reader, &who, invoice, due);
+    }
     if pays
         && invoice.is_none()
         && let Some(amount) = only_amount(reader, &who)
@@ -213,6 +218,24 @@ fn refuse_another(reader: &mut Reader<'_>) {
     }
 }
 
+/// `acme promised to settle the invoice`, `acme promised the rest`: whether that is a payment, where an invoice of theirs is open; it
+/// is asked.
+fn may_be_payment(reader: &mut Reader<'_>, who: &Who<'_>) -> Option<bool> {
+    const MONEY: [&str; 9] =
+        ["settle", "wire", "rest", "money", "invoice", "bill", "deposit", "balance", "outstanding"];
+    let line = &reader.line;
+    let said = line.heading().any(|at| line.is_free(at) && MONEY.contains(&line.plain(at)));
+    if !said || open_invoices(who, reader.known.today).is_empty() {
+        return Some(false);
+    }
+    let choices = vec![
+        Choice { key: "pay".to_owned(), label: format!("{} will pay", who.name) },
+        Choice { key: "other".to_owned(), label: "They promise something else".to_owned() },
+    ];
+    let text = "Is that a payment?".to_owned();
+    Some(reader.ask(format!("promised-payment:{}", who.id), text, choices)? == "pay")
+}
+
 /// The amount that is all that was promised, where an invoice of theirs is open.
 fn only_amount(reader: &Reader<'_>, who: &Who<'_>) -> Option<Amount> {
     let all = reader.line.all();
@@ -250,6 +273,23 @@ fn promised_amount<'a>(
     };
     reader.chip(ChipKind::Invoice, only.number.clone());
     pay_by(reader, who, Some(*only), due)
+}
+
+/// A promised payment, where it was answered that this is one: of the invoice that is named, or of which the amount is all that is
+/// open.
+pub(in crate::command::quick_entry) fn read_pay_by(
+    reader: &mut Reader<'_>,
+    due: &Day,
+    amount: Option<&Amount>,
+) -> Option<Edit> {
+    let heading = reader.line.heading();
+    let invoice = facts::payment::invoice_named(reader, reader.line.all());
+    let who = reader.who_exactly(heading, true)?;
+    reader.note_day(Some(due), due.on, "due ");
+    match amount.filter(|_| invoice.is_none()) {
+        Some(amount) => promised_amount(reader, &who, amount, Some(due.on)),
+        None => pay_by(reader, &who, invoice, Some(due.on)),
+    }
 }
 
 /// The day by which an invoice is to be paid.

@@ -16,8 +16,19 @@ use crate::command::quick_entry::words::fold::name_words;
 use crate::command::quick_entry::{ChipKind, Choice};
 
 /// What says that something comes to its end.
-pub(in crate::command::quick_entry) const RENEWS: [&str; 5] =
-    ["expires", "expire", "renews", "runs out", "is renewed"];
+pub(in crate::command::quick_entry) const RENEWS: [&str; 11] = [
+    "expires",
+    "expire",
+    "renews",
+    "runs out",
+    "is renewed",
+    "runs until",
+    "runs till",
+    "runs til",
+    "up for renewal",
+    "must be renewed",
+    "needs renewing",
+];
 
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();

@@ -32,7 +32,8 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     if let Some(until) = &until {
         reader.note_day(Some(until), until.on, "until ");
     }
-    let a_year = reader.swallow(&["for a year", "for another year", "for one year"], all.clone());
+    let a_year =
+        reader.swallow(&["for a year", "for another year", "for one more year", "for one year"], all.clone());
     let day = reader.past_day(all.clone());
     let own = reader.swallow(&["my own", "our own", "own"], all.clone());
     let who = if own { None } else { reader.who(all.clone()) };

@@ -16,6 +16,7 @@ use crate::command::quick_entry::grammar::kind::StageTo;
 use crate::command::quick_entry::grammar::opening::opens;
 use crate::command::quick_entry::grammar::reader::{Reader, put};
 use crate::command::quick_entry::who::name::likeliest;
+use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words;
 use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::day::{Day, find_day};
@@ -135,7 +136,8 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
     if matches!(to, StageTo::Won | StageTo::Signed | StageTo::Lost) {
         reader.swallow(&PROPOSALS, moved.clone());
     }
-    let moved = reader.swallow(&["moved", "move", "moves", "went", "goes", "now", "stage"], moved);
+    let moved = reader
+        .swallow(&["went out", "is out", "moved", "move", "moves", "went", "goes", "now", "stage"], moved);
     let valid = valid_until(reader);
     let said = find_day(&reader.line, heading.clone(), reader.known.today, Lean::Back);
     let day = reader.past_day(heading.clone());
@@ -207,8 +209,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
         reader.warn(warning);
     }
     let label = if stage.phase == Phase::Lost {
-        // What was planned is done with; a step planned after the working day stays.
-        deal.next_step.take_if(|step| step.set.is_none_or(|set| set <= today));
+        end_plan(&mut deal, today);
         format!("Lost {} of {}", deal.title, who.name)
     } else {
         format!("Moved {} of {} to {}", deal.title, who.name, stage.name)
@@ -224,6 +225,42 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, to: &StageT
         deal.agreement.get_or_insert_default().signed.get_or_insert(day);
         reader.chip(ChipKind::Agreement, "signed");
     }
+    Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
+}
+
+/// What was planned for a deal that is lost is done with; a step planned after the working day stays.
+fn end_plan(deal: &mut Deal, today: NaiveDate) {
+    deal.next_step.take_if(|step| step.set.is_none_or(|set| set <= today));
+}
+
+/// How a deal was decided, where it was answered that it was, and what they said to it.
+pub(super) fn decided(
+    reader: &mut Reader<'_>,
+    who: &Who<'_>,
+    deal: &Arc<Deal>,
+    phase: Phase,
+    day: NaiveDate,
+    why: String,
+) -> Option<Edit> {
+    let (known, today) = (reader.known, reader.known.today);
+    let stage = reader.stages().into_iter().find(|stage| stage.phase == phase);
+    let Some(stage) = stage else {
+        reader.need("This book has no stage for that");
+        return None;
+    };
+    reader.refuse_before(deal, day);
+    let moved = moved_deal(known.book, known.figures, deal, &stage, day, today)?;
+    for warning in moved.warnings {
+        reader.warn(warning);
+    }
+    let mut deal = moved.deal;
+    if phase == Phase::Lost {
+        end_plan(&mut deal, today);
+    }
+    if let Some(fact) = deal.stages.last_mut() {
+        fact.why = Some(why);
+    }
+    let label = format!("Moved {} of {} to {}", deal.title, who.name, stage.name);
     Some(put(label, vec![AnyRecord::Deal(Arc::new(deal))]))
 }
 

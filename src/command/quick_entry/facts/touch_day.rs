@@ -121,6 +121,7 @@ pub(in crate::command::quick_entry) fn day(
         if verb.form == Form::Noun {
             return Some(When::Ahead(planned.map_or(found.on, |by| by.on)));
         }
+        reader.puzzle();
         reader.need(LIES_AHEAD);
         return None;
     }

@@ -48,7 +48,14 @@ impl Verb {
 type Said = (&'static [&'static str], Form, Option<&'static str>, Option<TouchKind>);
 
 /// The more telling come first.
-const SAID: [Said; 23] = [
+const SAID: [Said; 25] = [
+    (&["nudged", "pinged"], Form::Mine, None, None),
+    (
+        &["got back to me", "got back to us", "came back to me", "came back to us", "wrote back"],
+        Form::Theirs,
+        None,
+        None,
+    ),
     (
         &[
             "pushed down the price",
@@ -236,7 +243,22 @@ const CHANNELS: [(&[&str], Form, &str); 13] = [
         Form::Noun,
         "message",
     ),
-    (&["met with", "sat down with", "visited", "saw"], Form::Past, "meeting"),
+    (
+        &[
+            "met with",
+            "sat down with",
+            "visited",
+            "saw",
+            "caught up with",
+            "popped in at",
+            "dropped in at",
+            "dropped by",
+            "stopped by",
+            "popped by",
+        ],
+        Form::Past,
+        "meeting",
+    ),
     (
         &[
             "meet with",

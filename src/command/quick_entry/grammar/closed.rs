@@ -89,7 +89,11 @@ const TOWARDS: [&str; 8] = ["with", "to", "from", "by", "at", "of", "for", "and"
 impl Reader<'_> {
     /// Asks what words mean that no part of the line accounts for.
     pub(in crate::command::quick_entry) fn wonder(&mut self, words: &Range<usize>) {
+        if self.agreed() {
+            return;
+        }
         let need = self.what_does_it_mean(words);
+        self.puzzle();
         self.refuse(words, need);
     }
 
@@ -106,6 +110,9 @@ impl Reader<'_> {
 
     /// Asks about the free words of a range that do not join; those that do are used.
     pub(in crate::command::quick_entry) fn close(&mut self, within: Range<usize>, joins: &[&str]) {
+        if self.agreed() {
+            return;
+        }
         let strays = self.line.strays(within.clone(), joins);
         for words in &strays {
             self.wonder(words);

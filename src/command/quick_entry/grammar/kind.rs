@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::domain::{Currency, Party, Relation, Stage};
-use crate::state::day_entry::Lean;
+use crate::state::day_entry::{Lean, day_words};
 
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::facts::agreement::{AGREEMENT, DELIVERED, Signed, finished, signed};
@@ -20,11 +20,11 @@ use crate::command::quick_entry::facts::touch;
 use crate::command::quick_entry::facts::touch_verb::{self, Form, Verb};
 use crate::command::quick_entry::facts::work;
 use crate::command::quick_entry::grammar::opening::{NOTE, in_form, is_opening, note_at_end, opening, opens};
-use crate::command::quick_entry::grammar::reader::Reader;
+use crate::command::quick_entry::grammar::reader::{Answered, Reader};
 use crate::command::quick_entry::grammar::several::is_followed;
 use crate::command::quick_entry::who::name::likeliest;
 use crate::command::quick_entry::words::amount::amounts;
-use crate::command::quick_entry::words::day::{find_day, is_month};
+use crate::command::quick_entry::words::day::{find_day, find_deadline, is_month};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice, Known};
 
@@ -62,6 +62,38 @@ pub(in crate::command::quick_entry) enum Kind {
     Elsewhere(&'static str),
     /// Several at once.
     Several,
+}
+
+impl Kind {
+    /// Whether the line says by a noun of its own which fact it is, so that it can be no other.
+    pub(in crate::command::quick_entry) fn is_declared(&self) -> bool {
+        match self {
+            Self::Credit
+            | Self::SetOff
+            | Self::Invoice
+            | Self::Met
+            | Self::Stage(_)
+            | Self::Client(_)
+            | Self::Deal
+            | Self::NextStep
+            | Self::Expense
+            | Self::Renewal
+            | Self::Note
+            | Self::Details
+            | Self::Elsewhere(_)
+            | Self::Several => true,
+            Self::Payment
+            | Self::Touch(_)
+            | Self::Agreement(_)
+            | Self::Delivered
+            | Self::Finished
+            | Self::Postponed
+            | Self::Promise(_)
+            | Self::Kept(_)
+            | Self::Work
+            | Self::Renewed => false,
+        }
+    }
 }
 
 /// To which stage a deal goes.
@@ -221,6 +253,32 @@ fn is_bought(reader: &Reader<'_>, verb: &Verb) -> bool {
         && likeliest(reader.names(&line.all()), false).is_empty()
 }
 
+/// Whether words are nothing but a pronoun of theirs, or a name that is known.
+fn is_subject(reader: &Reader<'_>, within: Range<usize>) -> bool {
+    let pronoun = within.len() == 1 && matches!(reader.line.plain(within.start), "he" | "she" | "they");
+    pronoun || reader.names(&within).iter().any(|named| named.fit.exact && named.fit.words == within)
+}
+
+/// `bob said he'd decide by 1 dec`, `told bob he'd have the texts by 4 dec`: whether what is due by a day is promised, and by
+/// whom; it is asked.
+fn said_to_be_due(reader: &mut Reader<'_>, verb: &Verb) -> Option<Party> {
+    let (line, today) = (&reader.line, reader.known.today);
+    let due = find_deadline(line, line.heading(), today).filter(|due| verb.says && due.on > today)?;
+    let theirs = (0..verb.words.start).any(|at| !line.is_filler(at));
+    let (by, who) = if theirs { (Party::Them, "They promise") } else { (Party::Me, "You promise") };
+    let label = format!("{who} it by {}", day_words(due.on, today));
+    let choices = vec![Choice { key: "promise".to_owned(), label }, reader.part_of_what_was_said(&due.words)];
+    let text = format!("Is something promised “{}”?", line.typed(&due.words));
+    if reader.ask(reader.asked_for_day(&due.words), text, choices)? != "promise" {
+        return None;
+    }
+    let label = if theirs { "Their promise" } else { "My promise" };
+    reader.open(ChipKind::Promise, label, &verb.words);
+    reader.answered = Answered::Wholly;
+    reader.absorb_pronoun(verb.words.end);
+    Some(by)
+}
+
 /// Kinds whose verb may stand anywhere before the colon.
 fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     let line = &reader.line;
@@ -234,7 +292,10 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         let be = promise
             .as_ref()
             .is_some_and(|(said, _)| line.plain(said.end) == "be" && words.start == said.end + 1);
-        be || pay.is_some_and(|pay| (pay.end..words.start).all(|at| line.is_filler(at)))
+        // `acme promised payment by friday`.
+        let noun = promise.as_ref().is_some_and(|(said, _)| words.start == said.end && words.len() == 1)
+            && line.plain(words.start) == "payment";
+        be || noun || pay.is_some_and(|pay| (pay.end..words.start).all(|at| line.is_filler(at)))
     };
     let paid = said_paid(line, line.all()).filter(|words| !is_to_come(words));
     let hours = work::hours(line).into_iter().next();
@@ -264,14 +325,18 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         return Some(Kind::Several);
     }
     let first_touch = verb.as_ref().map(|verb| verb.words.start);
-    // `bob says he will pay on friday`
+    // `bob says he will pay on friday`, `bob said acme will pay on friday`
     if let (Some(verb), Some((words, _))) = (&verb, &promise)
         && verb.says
-        && words.start == verb.words.end + 1
-        && matches!(line.plain(verb.words.end), "he" | "she" | "they")
+        && words.start > verb.words.end
+        && is_subject(reader, verb.words.end..words.start)
     {
-        let words = verb.words.start..words.end;
+        let (verb, words) = (verb.words.clone(), words.clone());
         reader.open(ChipKind::Promise, "Their promise", &words);
+        reader.absorb(verb.clone());
+        if matches!(reader.line.plain(verb.end), "he" | "she" | "they") {
+            reader.absorb(verb.end..verb.end + 1);
+        }
         return Some(Kind::Promise(Party::Them));
     }
     let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
@@ -331,7 +396,17 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     if verb.as_ref().is_some_and(|verb| is_bought(reader, verb)) {
         return None;
     }
+    // `bela said yes`: it is asked to what.
+    if verb.as_ref().is_some_and(|verb| verb.says && facts::meaning::is_decision(reader, &verb.words)) {
+        return None;
+    }
     if let Some(verb) = verb {
+        if let Some(by) = said_to_be_due(reader, &verb) {
+            return Some(Kind::Promise(by));
+        }
+        if reader.is_asking() {
+            return None;
+        }
         touch::open(reader, &verb);
         return Some(Kind::Touch(verb));
     }

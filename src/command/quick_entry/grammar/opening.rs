@@ -39,13 +39,24 @@ pub(in crate::command::quick_entry) const INVOICE: [&str; 11] = [
     "bill",
 ];
 const MET: [&str; 6] = ["got to know", "bumped into", "ran into", "just met", "met", "meet"];
-pub(in crate::command::quick_entry) const DEAL: [&str; 6] =
-    ["new deal", "add deal", "deal", "new opportunity", "opportunity", "prospect deal"];
+pub(in crate::command::quick_entry) const DEAL: [&str; 10] = [
+    "new deal",
+    "add deal",
+    "deal",
+    "new opportunity",
+    "opportunity",
+    "prospect deal",
+    "new project with",
+    "new project for",
+    "new job with",
+    "new job for",
+];
 pub(in crate::command::quick_entry) const EXPENSE: [&str; 9] =
     ["paid for", "new expense", "expense", "spent", "spend", "bought", "buy", "expenses", "cost"];
 /// Of these a line has one.
 const SPENT: [&str; 3] = ["spent", "spend", "bought"];
-const CLIENT: [(&str, Relation); 14] = [
+const CLIENT: [(&str, Relation); 15] = [
+    ("new lead", Relation::Client),
     ("new client", Relation::Client),
     ("add client", Relation::Client),
     ("add a client", Relation::Client),
@@ -63,7 +74,8 @@ const CLIENT: [(&str, Relation); 14] = [
 ];
 pub(in crate::command::quick_entry) const NEXT: [&str; 8] =
     ["next step", "next", "todo", "follow up with", "followup with", "follow up on", "follow up", "followup"];
-pub(in crate::command::quick_entry) const NOTE: [&str; 4] = ["note on", "note", "notes", "remember"];
+pub(in crate::command::quick_entry) const NOTE: [&str; 6] =
+    ["note to self", "note on", "note", "notes", "remember", "keep in mind"];
 const WRITE_OFF: [&str; 4] = ["write off", "wrote off", "written off", "writeoff"];
 const WRITE_OFF_FORM: &str = "An invoice is written off in its form ({invoice.write_off}): it asks why";
 /// Phrases, what the chip says, and which form takes the line.

@@ -24,6 +24,17 @@ pub(in crate::command::quick_entry) const LIES_AHEAD: &str =
 /// So many ways to go on are offered at most.
 const MOST_CHOICES: usize = 6;
 
+/// Whether it was answered what a line is that is not understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::command::quick_entry) enum Answered {
+    /// It was not.
+    Not,
+    /// It has a title, of which no word may be strange.
+    Titled,
+    /// No word of it is wondered at any more.
+    Wholly,
+}
+
 /// A line being read.
 #[derive(Debug)]
 pub(in crate::command::quick_entry) struct Reader<'a> {
@@ -39,6 +50,10 @@ pub(in crate::command::quick_entry) struct Reader<'a> {
     made: u64,
     /// Whether nothing can be entered, whatever is answered.
     doubted: bool,
+    /// Whether what stands in the way first is that a word means nothing here.
+    puzzled: bool,
+    /// Whether it was answered what the line is.
+    pub(in crate::command::quick_entry) answered: Answered,
     /// Words of this kind of line that say nothing by themselves.
     pub(in crate::command::quick_entry) joins: &'static [&'static str],
     /// Where whoever it is about is named.
@@ -58,6 +73,8 @@ impl<'a> Reader<'a> {
             first,
             made: 0,
             doubted: false,
+            puzzled: false,
+            answered: Answered::Not,
             joins: &FILLERS,
             whom: Vec::new(),
         }
@@ -169,6 +186,16 @@ impl<'a> Reader<'a> {
         self.needed.get_or_insert_with(|| what.into());
     }
 
+    /// Whether no word is wondered at, since it was answered what the line is.
+    pub(in crate::command::quick_entry) fn agreed(&self) -> bool {
+        self.answered == Answered::Wholly
+    }
+
+    /// Notes that a word is to be wondered at, where nothing else stands in the way.
+    pub(in crate::command::quick_entry) fn puzzle(&mut self) {
+        self.puzzled |= self.needed.is_none();
+    }
+
     /// Something to mind that does not stand in the way.
     pub(in crate::command::quick_entry) fn warn(&mut self, what: impl Into<String>) {
         self.chip(ChipKind::Warning, what);
@@ -222,6 +249,7 @@ impl<'a> Reader<'a> {
         let day = found.as_ref().map_or(today, |found| found.on);
         self.note_day(found.as_ref(), day, "");
         if day > today {
+            self.puzzle();
             self.need(LIES_AHEAD);
         }
         day
@@ -231,6 +259,7 @@ impl<'a> Reader<'a> {
     pub(in crate::command::quick_entry) fn refuse_deadline(&mut self, found: &Day) {
         let typed = self.line.typed(&found.words);
         let need = format!("“{typed}” lies ahead: say on which day it happened, such as on 12 mar");
+        self.puzzle();
         self.refuse(&found.words, need);
     }
 
@@ -244,11 +273,68 @@ impl<'a> Reader<'a> {
 
     /// The same of the words that name it.
     pub(in crate::command::quick_entry) fn ask_for_day_of(&mut self, words: &Range<usize>) {
-        let typed = self.line.typed(words).to_owned();
-        let label = format!("Today: “{typed}” is a part of what was said");
-        let choices = vec![Choice { key: "today".to_owned(), label }];
-        let text = format!("On which day {typed}? Type it, such as 12 mar, or");
-        self.ask(format!("month:{}", typed.to_lowercase()), text, choices);
+        let choices = vec![self.part_of_what_was_said(words)];
+        let text = format!("On which day {}? Type it, such as 12 mar, or", self.line.typed(words));
+        self.ask(self.asked_for_day(words), text, choices);
+    }
+
+    /// What it is kept under that words were asked about which may be a day.
+    pub(in crate::command::quick_entry) fn asked_for_day(&self, words: &Range<usize>) -> String {
+        format!("month:{}", self.line.typed(words).to_lowercase())
+    }
+
+    /// That words which may be a day are a part of what was said today.
+    pub(in crate::command::quick_entry) fn part_of_what_was_said(&self, words: &Range<usize>) -> Choice {
+        let label = format!("Today: “{}” is a part of what was said", self.line.typed(words));
+        Choice { key: "today".to_owned(), label }
+    }
+
+    /// Uses who is said to do what follows a verb: `he'd`, `she will`.
+    pub(in crate::command::quick_entry) fn absorb_pronoun(&mut self, from: usize) {
+        const THEY: [&str; 24] = [
+            "he",
+            "she",
+            "they",
+            "it",
+            "hed",
+            "shed",
+            "theyd",
+            "itd",
+            "id",
+            "wed",
+            "hell",
+            "shell",
+            "theyll",
+            "itll",
+            "ill",
+            "well",
+            "he will",
+            "she will",
+            "they will",
+            "i will",
+            "we will",
+            "he would",
+            "she would",
+            "they would",
+        ];
+        let named: Vec<usize> = self
+            .names(&self.line.heading())
+            .into_iter()
+            .filter(|it| it.fit.exact)
+            .flat_map(|it| it.fit.words)
+            .collect();
+        let line = &self.line;
+        let joins = |at: &usize| {
+            named.contains(at) || (line.is_filler(*at) && !matches!(line.plain(*at), "i" | "we"))
+        };
+        let Some(start) = (from..line.head).find(|at| !joins(at)) else { return };
+        let found = THEY.iter().rev().find_map(|they| {
+            let end = start + they.split(' ').count();
+            line.find(&[*they], start..end.min(line.head))
+        });
+        if let Some(words) = found {
+            self.absorb(words);
+        }
     }
 
     /// The day ahead that ends a range.
@@ -410,7 +496,8 @@ impl<'a> Reader<'a> {
         let before =
             |at: &usize| self.line.is_free(*at) && !matches!(self.line.plain(*at), "to" | "of" | "a");
         let Some(at) = (start.saturating_sub(2)..start).rev().find(before) else { return };
-        if ROUGH.contains(&self.line.plain(at)) && self.line.all_free(at..start) {
+        let parted = (at + 1..=start).any(|at| self.line.is_parted(at));
+        if ROUGH.contains(&self.line.plain(at)) && self.line.all_free(at..start) && !parted {
             self.refuse(&(at..start), "Say exactly how much");
         }
     }
@@ -470,7 +557,7 @@ impl<'a> Reader<'a> {
 
     /// Whether every word of a range is used; of what is left over it is said that it is not understood.
     pub(in crate::command::quick_entry) fn is_told(&self, within: Range<usize>) -> bool {
-        self.line.strays(within, self.joins).is_empty()
+        self.agreed() || self.line.strays(within, self.joins).is_empty()
     }
 
     // What is left.
@@ -566,7 +653,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The reading: an edit only where every word is accounted for and nothing is asked or missing.
-    pub(in crate::command::quick_entry) fn finish(mut self, edit: Option<Edit>) -> Reading {
+    pub(in crate::command::quick_entry) fn finish(mut self, edit: Option<Edit>) -> Finished {
         let (heading, text) = (self.line.heading(), self.line.text());
         let mut left = self.line.strays(heading, self.joins);
         left.extend(self.line.strays(text, self.joins));
@@ -574,8 +661,8 @@ impl<'a> Reader<'a> {
             // Whatever was answered, nothing would be entered.
             self.question = None;
         }
-        if self.question.is_some() {
-            // They are read once that is answered.
+        if self.question.is_some() || self.agreed() {
+            // They are read once that is answered, or were when it was.
             left.clear();
         }
         for run in &left {
@@ -590,6 +677,7 @@ impl<'a> Reader<'a> {
         }
         if let Some(run) = left.first().filter(|_| self.needed.is_none() && self.question.is_none()) {
             self.needed = Some(self.what_does_it_mean(run));
+            self.puzzled = true;
         }
         let clear = !not_understood && self.needed.is_none() && self.question.is_none();
         let first = std::mem::take(&mut self.first);
@@ -601,8 +689,17 @@ impl<'a> Reader<'a> {
             Some((Err(error), _)) => (None, Some(error.to_string())),
             None => (None, self.needed),
         };
-        Reading { chips: self.chips, question: self.question, needed, edit }
+        let is_puzzled = self.puzzled && edit.is_none();
+        Finished { reading: Reading { chips: self.chips, question: self.question, needed, edit }, is_puzzled }
     }
+}
+
+/// A line that was read.
+#[derive(Debug)]
+pub(in crate::command::quick_entry) struct Finished {
+    pub(in crate::command::quick_entry) reading: Reading,
+    /// Whether nothing is entered since a word means nothing in such a line.
+    pub(in crate::command::quick_entry) is_puzzled: bool,
 }
 
 /// From how much on it is asked whether an amount is meant: more than firms such as these ever turn over.

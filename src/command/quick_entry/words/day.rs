@@ -32,7 +32,10 @@ const BY: [&str; 6] = ["by", "until", "till", "before", "due", "within"];
 const COUNTED_AFTER: [&str; 6] = ["by", "due", "in", "within", "until", "after"];
 const TODAY: [&str; 4] = ["this morning", "this afternoon", "this evening", "right now"];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const SHORT: [(&str, &str); 9] = [
+const SHORT: [(&str, &str); 12] = [
+    ("yday", "yesterday"),
+    ("ystd", "yesterday"),
+    ("eod", "today"),
     ("tommorow", "tomorrow"),
     ("tues", "tue"),
     ("weds", "wed"),
@@ -101,10 +104,11 @@ pub(in crate::command::quick_entry) fn last_day(
         .rev()
         .find_map(|at| {
             let found = day_at(line, at, within.end, from, lean)?;
-            // `12 mar` begins a word before `mar`, which is no day by itself.
-            let wider = at.checked_sub(1).filter(|at| within.contains(at));
-            let wider = wider.and_then(|at| day_at(line, at, within.end, from, lean));
-            Some(wider.filter(|wider| wider.words.end >= found.words.end).unwrap_or(found))
+            // `12 mar` begins a word before `mar`, which is no day by itself; `end of next week` two before `next week`.
+            let wider = (at.saturating_sub(2).max(within.start)..at)
+                .filter_map(|at| day_at(line, at, within.end, from, lean))
+                .find(|wider| wider.words.end >= found.words.end);
+            Some(wider.unwrap_or(found))
         })
         .map(|found| joined(line, &found))
 }
@@ -192,7 +196,11 @@ fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -
         };
         let day = read(lean)?;
         let day = soon(day).unwrap_or(day);
-        let bare_weekday = matches!(texts.as_slice(), [word] if is_weekday(word));
+        let bare_weekday = match texts.as_slice() {
+            [word] => is_weekday(word),
+            [word, part] => is_weekday(word) && PARTS.contains(&part.as_str()),
+            _ => false,
+        };
         Some(Day { words: range, on: day, bare_weekday, deadline: false })
     })
 }
@@ -267,12 +275,24 @@ fn read(
     if matches!(joined.as_str(), "end of month" | "end of the month" | "month end") {
         return parse_day("eom", from, lean);
     }
+    if joined == "last night" {
+        return from.pred_opt();
+    }
+    if joined == "in a fortnight" {
+        return parse_day("in 2 weeks", from, lean);
+    }
+    if let Some(day) = end_of_week(&joined, from) {
+        return Some(day);
+    }
     if let Some(day) = end_of_month(texts, from, lean) {
         return Some(day);
     }
     let before = range.start.checked_sub(1).map_or("", |before| line.plain(before));
     match texts {
         [word] => single(word, before, from, lean),
+        [word, part] if PARTS.contains(&part.as_str()) && (is_weekday(word) || is_beside_today(word)) => {
+            single(word, before, from, lean)
+        }
         // A number after a number is no day, nor a thing to guess at.
         [first, rest @ ..] => {
             let first = counted_word(first, rest);
@@ -291,6 +311,21 @@ fn read(
         [] => None,
     }
 }
+
+/// `end of the week`: its Friday.
+fn end_of_week(said: &str, from: NaiveDate) -> Option<NaiveDate> {
+    let weeks = match said {
+        "end of week" | "end of the week" | "end of this week" => 0,
+        "end of next week" => 1,
+        _ => return None,
+    };
+    let friday =
+        from.week(chrono::Weekday::Mon).first_day().checked_add_days(chrono::Days::new(4 + 7 * weeks))?;
+    (friday >= from).then_some(friday)
+}
+
+/// A part of a day, which says no more than the day.
+const PARTS: [&str; 5] = ["morning", "afternoon", "evening", "noon", "lunchtime"];
 
 /// `end of december`, with its year or without.
 fn end_of_month(texts: &[String], from: NaiveDate, lean: Lean) -> Option<NaiveDate> {
@@ -422,6 +457,10 @@ fn counted_word(first: &str, rest: &[String]) -> String {
 fn cardinal(word: &str) -> &str {
     let stripped = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
     stripped.filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())).unwrap_or(word)
+}
+
+fn is_beside_today(word: &str) -> bool {
+    matches!(word, "tomorrow" | "yesterday")
 }
 
 pub(in crate::command::quick_entry) fn is_weekday(word: &str) -> bool {

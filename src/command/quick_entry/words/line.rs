@@ -6,9 +6,10 @@ use crate::command::quick_entry::words;
 use crate::command::quick_entry::words::fold::plain;
 
 /// Words that join others and say nothing by themselves.
-pub(in crate::command::quick_entry) const FILLERS: [&str; 31] = [
-    "the", "a", "an", "for", "with", "to", "at", "from", "on", "of", "about", "re", "and", "please", "just",
-    "has", "have", "had", "i", "we", "me", "my", "us", "our", "was", "is", "in", "by", "as", "so", "that",
+pub(in crate::command::quick_entry) const FILLERS: [&str; 33] = [
+    "fyi", "btw", "the", "a", "an", "for", "with", "to", "at", "from", "on", "of", "about", "re", "and",
+    "please", "just", "has", "have", "had", "i", "we", "me", "my", "us", "our", "was", "is", "in", "by",
+    "as", "so", "that",
 ];
 /// Words that stay with the one they stand before.
 const ARTICLES: [&str; 5] = ["the", "a", "an", "my", "our"];
@@ -222,7 +223,13 @@ fn words(raw: &str) -> Vec<Word<'_>> {
             .trim_end_matches(['"', '“', '”', '\'', '’', ')', ']', ',', ';', ':', '!', '?', '.', '…', '*']);
         let marks = raw.get(from + text.len()..at).unwrap_or_default();
         let arrow = matches!(text, "->" | "→" | "=>");
-        let plain = if arrow { "to".to_owned() } else { plain(text) };
+        let plain = match text {
+            _ if arrow => "to".to_owned(),
+            "w" | "w/" | "W/" => "with".to_owned(),
+            "abt" => "about".to_owned(),
+            "thru" => "through".to_owned(),
+            _ => plain(text),
+        };
         let is_dash = !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '–' | '—'));
         let opens = from > start && raw.get(start..from).is_some_and(|marks| marks.contains(['(', '[']));
         if let Some(last) = words.last_mut() {
