@@ -21,7 +21,12 @@ pub(in crate::command::quick_entry) enum Signed {
     Refused,
 }
 
-pub(in crate::command::quick_entry) const AGREEMENT: [&str; 24] = [
+pub(in crate::command::quick_entry) const AGREEMENT: [&str; 29] = [
+    "posted the agreement",
+    "mailed the agreement",
+    "emailed the agreement",
+    "contract is back",
+    "agreement is back",
     "posted the contract",
     "mailed the contract",
     "emailed the contract",
@@ -74,6 +79,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, what: Signe
     reader.joins = &DEAL_JOINS;
     let all = reader.line.all();
     reader.swallow(&["the agreement", "the contract", "agreement", "contract"], all.clone());
+    reader.swallow(&["signed"], all.clone());
     let day = reader.past_day(all.clone());
     let by_them = matches!(what, Signed::Sent) && reader.by_person_before("sent");
     let (who, deal) = reader.deal_about(all, &[Phase::Open, Phase::Won])?;

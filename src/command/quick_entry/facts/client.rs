@@ -46,6 +46,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, relation: R
     reader.line.take(words.clone());
     reader.chip_of(ChipKind::Client, name.clone(), &words);
     is_new(reader, &name)?;
+    let person = person.or_else(|| person_behind_comma(reader));
     let notes = told_behind_comma(reader);
     warn_of_namesakes(reader, &name);
     if let Some(person) = &person {
@@ -63,6 +64,26 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, relation: R
         client.people.push(someone(&person, (mail, phone)));
     }
     Some(Edit::put(format!("Added {name}"), client))
+}
+
+/// `new client Globex, Lena Park`: two or three words with capitals behind a comma are a person.
+fn person_behind_comma(reader: &mut Reader<'_>) -> Option<String> {
+    let line = &reader.line;
+    let start = line.all().find(|at| line.is_free(*at) && line.is_parted(*at))?;
+    let ends = |at: &usize| line.is_parted(*at) || !line.is_free(*at);
+    let end = (start + 1..line.words.len()).find(ends).unwrap_or(line.words.len());
+    let is_name = |at: usize| {
+        let text = line.words.get(at).map_or("", |word| word.text);
+        text.starts_with(char::is_uppercase) && text.chars().any(char::is_lowercase)
+    };
+    let words = start..end;
+    if !(2..=3).contains(&words.len()) || !words.clone().all(is_name) {
+        return None;
+    }
+    let name = line.typed(&words).to_owned();
+    reader.line.take(words.clone());
+    reader.chip_of(ChipKind::Person, name.clone(), &words);
+    Some(name)
 }
 
 /// `new client Globex, bakery, found me on instagram`: several small words behind a comma are a note.

@@ -44,7 +44,18 @@ const COSTS: [&str; 30] = [
 /// Whether a line says no more than an own cost and how much, and whether nobody is named in it: then it is surely one.
 pub(in crate::command::quick_entry) fn cost(reader: &Reader<'_>) -> Option<bool> {
     let is_cost = opens(&reader.line, &COSTS).is_some() && has_amount(&reader.line);
-    is_cost.then(|| reader.names_nobody(&reader.line.all()))
+    is_cost.then(|| reader.names_nobody(&reader.line.all()) && is_plain(&reader.line))
+}
+
+/// Whether a line tells of nothing but a cost: in `hotel in graz asked for 6 chairs` somebody asks for something, and `insurance
+/// claim 320 refused` tells what became of it.
+fn is_plain(line: &Line<'_>) -> bool {
+    let happens = |at: usize| {
+        let word = line.plain(at);
+        matches!(word, "wants" | "want" | "asks" | "needs" | "says" | "said" | "goes" | "went")
+            || word.len() > 4 && word.ends_with("ed")
+    };
+    !line.all().any(happens)
 }
 
 /// Whether one of these is named at all.

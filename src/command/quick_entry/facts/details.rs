@@ -43,7 +43,17 @@ pub(in crate::command::quick_entry) fn said(line: &Line<'_>) -> Option<Range<usi
     });
     // `has a new number of ideas`, `got a new mail from bob`.
     let of = |words: &Range<usize>| matches!(line.plain(words.end), "of" | "from" | "with");
-    found.filter(|found| !of(found)).or_else(|| said_now(line))
+    found.filter(|found| !of(found)).or_else(|| said_now(line)).or_else(|| is_on(line))
+}
+
+/// `sabine's on sabine@x.de now`, and no more.
+fn is_on(line: &Line<'_>) -> Option<Range<usize>> {
+    const NAMED: usize = 3;
+    let at = line.all().find(|at| line.words.get(*at).is_some_and(|word| is_mail(word.text)))?;
+    let lead = at.checked_sub(1).filter(|at| matches!(line.plain(*at), "on" | "is" | "uses" | "at"))?;
+    let rest = (at + 1..line.words.len()).all(|at| line.plain(at) == "now");
+    let named = (1..=NAMED).contains(&lead) && line.plain(lead - 1) != "me";
+    (rest && named && line.text().is_empty()).then_some(lead..at)
 }
 
 /// `carla's email is now carla@x.de`, `new email of carla: carla@x.de`: what somebody is reached by, and what it is.
@@ -52,12 +62,18 @@ fn said_now(line: &Line<'_>) -> Option<Range<usize>> {
     let by = BY.iter().find_map(|by| line.find(&[*by], heading.clone()))?;
     let is = line.find(&["is now", "is", "changed to", "now"], by.end..heading.end);
     let is = is.filter(|words| words.start == by.end);
-    let reaches = |at: usize| {
-        let text = line.words.get(at).map_or("", |word| word.text);
-        is_mail(text) || text.chars().filter(char::is_ascii_digit).count() >= FEWEST_DIGITS
+    let text = |at: usize| line.words.get(at).map_or("", |word| word.text);
+    // `+41 79 555 01 02`
+    let digits = |at: usize| {
+        let part = |at: &usize| {
+            !text(*at).is_empty() && text(*at).chars().all(|c| c.is_ascii_digit() || "+-/()".contains(c))
+        };
+        let words = (at..line.words.len()).take_while(part);
+        words.map(|at| text(at).chars().filter(char::is_ascii_digit).count()).sum::<usize>()
     };
-    let text = line.text();
-    let alone = by.start > 0 && text.len() == 1 && reaches(text.start);
+    let reaches = |at: usize| is_mail(text(at)) || digits(at) >= FEWEST_DIGITS;
+    let told = line.text();
+    let alone = by.start > 0 && told.len() == 1 && reaches(told.start);
     match is {
         Some(is) if (is.end..line.words.len()).any(reaches) => Some(by.start..is.end),
         None if alone => Some(by),

@@ -126,6 +126,8 @@ fn said_apart(reader: &Reader<'_>, verb: &Verb, word: &str) -> Option<usize> {
     let day = day.map_or(0..0, |day| day.words);
     // `wrote that the mailing goes out` tells of the mailing.
     let told = (verb.words.end..heading.end).find(|at| LEADS.contains(&line.plain(*at)));
+    // `bob said the money went out` tells of the money.
+    let told = if verb.says { Some(verb.words.end) } else { told };
     (heading.start..told.unwrap_or(heading.end)).find(|at| {
         // `in june` is a time.
         if is_month(line.plain(*at + 1)) {

@@ -24,6 +24,45 @@ use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::{Day, find_day, is_month};
 use crate::command::quick_entry::{ChipKind, Choice};
 
+/// What tells right behind an amount what became of an invoice that is there, or on what it depends, or of which part it is.
+const BECAME: [&str; 27] = [
+    "is",
+    "was",
+    "has",
+    "were",
+    "arrived",
+    "lost",
+    "returned",
+    "bounced",
+    "refused",
+    "wrong",
+    "late",
+    "overdue",
+    "unpaid",
+    "outstanding",
+    "still",
+    "open",
+    "half",
+    "when",
+    "once",
+    "if",
+    "after",
+    "unless",
+    "came",
+    "went",
+    "disputed",
+    "rejected",
+    "cancelled",
+];
+
+/// `invoice acme 500 is late`: no new one.
+fn refuse_what_became_of_it(reader: &mut Reader<'_>, behind: usize) {
+    let line = &reader.line;
+    if line.is_free(behind) && BECAME.contains(&line.plain(behind)) {
+        reader.wonder(&(behind..behind + 1));
+    }
+}
+
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     if reader.names_nobody(&reader.line.heading())
@@ -80,6 +119,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     if reader.is_asking() {
         return None;
     }
+    refuse_what_became_of_it(reader, amount.words.end);
     reader.refuse_unclear_title(Some(&amount.words));
     let Some(result) = reader.rest_as(ChipKind::Note, all) else {
         reader.need("Say for what");

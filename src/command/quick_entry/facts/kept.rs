@@ -3,6 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use chrono::NaiveDate;
+
 use crate::domain::{AnyRecord, Party, Promise};
 use crate::state::Edit;
 use crate::state::day_entry::short_day;
@@ -65,13 +67,23 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Option<
     for at in left {
         reader.absorb(at..at + 1);
     }
-    reader.chip(ChipKind::Promise, told(reader, &promise));
+    Some(kept(reader, &promise, day))
+}
+
+/// The promise, kept on a day.
+pub(super) fn kept(reader: &mut Reader<'_>, promise: &Promise, day: NaiveDate) -> Edit {
+    reader.chip(ChipKind::Promise, told(reader, promise));
     if day < promise.made {
         let made = short_day(promise.made, reader.known.today);
         reader.need(format!("This was promised later, on {made}"));
     }
-    let kept = Promise { kept: Some(day), ..Promise::clone(&promise) };
-    Some(put(format!("Kept: {}", promise.what), vec![AnyRecord::Promise(Arc::new(kept))]))
+    let kept = Promise { kept: Some(day), ..Promise::clone(promise) };
+    put(format!("Kept: {}", promise.what), vec![AnyRecord::Promise(Arc::new(kept))])
+}
+
+/// Whether a promise is open on the working day.
+pub(super) fn is_open(promise: &Promise, today: NaiveDate) -> bool {
+    promise.made <= today && promise.kept.is_none()
 }
 
 /// The promises that are open, of somebody or of everybody, the first due first.
@@ -82,14 +94,14 @@ fn open(reader: &Reader<'_>, who: Option<&Who<'_>>, by: Option<Party>) -> Vec<Ar
         None => reader.known.book.clients().flat_map(of).collect(),
     };
     let today = reader.known.today;
-    let open = promises.into_iter().filter(|promise| promise.made <= today && promise.kept.is_none());
+    let open = promises.into_iter().filter(|promise| is_open(promise, today));
     let mut open: Vec<Arc<Promise>> = open.filter(|promise| by.is_none_or(|by| promise.by == by)).collect();
     open.sort_by_key(|promise| promise.due);
     open
 }
 
 /// Whose it is and what, in words.
-fn told(reader: &Reader<'_>, promise: &Promise) -> String {
+pub(super) fn told(reader: &Reader<'_>, promise: &Promise) -> String {
     let client = reader.known.book.client(&promise.client).map(|known| known.client.name.as_str());
     let client = client.unwrap_or_default();
     match promise.by {

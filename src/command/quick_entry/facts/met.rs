@@ -79,6 +79,9 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let firm = firm(reader, person.end).or_else(|| firm_as_place(reader, &person));
     // Before the place: in `met bob at acme` that is where Bob works.
     let known = known(reader, &person, firm.as_ref());
+    if known.is_some() {
+        reader.swallow(&["again"], all.clone());
+    }
     let place = place(reader, firm.as_ref().map_or(person.end, |firm| firm.end.max(person.end)));
     let why = met_why::why(reader, person.end, known.is_some());
     let why = match (role, why) {
@@ -229,7 +232,7 @@ fn name(reader: &Reader<'_>) -> Option<Range<usize>> {
         return None;
     }
     let by: &[&str] = if is_passive(line) { &["by"] } else { &[] };
-    let others = ["through", "via", "who", "for", "introduced"];
+    let others = ["through", "via", "who", "for", "introduced", "online", "again"];
     let end = part_end(reader, start, &[&PLACE, &WHY, &OF, &others, by]);
     (end > start).then_some(start..end)
 }
@@ -263,9 +266,9 @@ fn firm(reader: &mut Reader<'_>, from: usize) -> Option<Range<usize>> {
 
 /// Whether the words name nobody in particular: `3 people`, `nobody`, `some designers`.
 fn is_nobody(reader: &Reader<'_>, person: &Range<usize>) -> bool {
-    const COUNTS: [&str; 14] = [
-        "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some", "several", "many",
-        "few", "various",
+    const COUNTS: [&str; 16] = [
+        "lots", "loads", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "some",
+        "several", "many", "few", "various",
     ];
     const ANYBODY: [&str; 17] = [
         "people",
@@ -287,6 +290,13 @@ fn is_nobody(reader: &Reader<'_>, person: &Range<usize>) -> bool {
         "guys",
     ];
     let (line, first) = (&reader.line, person.start);
+    // `bob's brother` is nobody by name.
+    let of_somebody = |at: usize| {
+        line.words.get(at).is_some_and(|word| word.text.ends_with("'s") || word.text.ends_with("’s"))
+    };
+    if of_somebody(first) && person.len() > 1 {
+        return true;
+    }
     // `Some Body` is a name.
     let counts = COUNTS.contains(&line.plain(first)) && line.typed(&(first..first + 1)) == line.plain(first);
     // `a guy`, `the new director` are nobody by name.
@@ -364,6 +374,10 @@ fn firm_known<'a>(reader: &Reader<'a>, words: &Range<usize>) -> Option<Named<'a>
 /// `at the design fair`: up to a comma, or what begins the reason.
 fn place(reader: &mut Reader<'_>, from: usize) -> Option<String> {
     let line = &reader.line;
+    if line.plain(from) == "online" && line.is_free(from) {
+        take_as(reader, ChipKind::Met, "online", &(from..from + 1));
+        return Some("online".to_owned());
+    }
     let at = (from..line.words.len()).find(|at| line.is_free(*at) && PLACE.contains(&line.plain(*at)))?;
     let reason = (from..at).any(|at| line.is_free(at) && WHY.contains(&line.plain(at)));
     // `Mia Vogt, a firm in basel`: a part of what is told of them.

@@ -19,7 +19,7 @@ use crate::command::quick_entry::words::day::{Day, find_day, may_be_decimal};
 use crate::command::quick_entry::words::line::{FILLERS, Line};
 use crate::command::quick_entry::{ChipKind, Choice};
 
-pub(in crate::command::quick_entry) const PAID: [&str; 36] = [
+pub(in crate::command::quick_entry) const PAID: [&str; 37] = [
     "has been paid",
     "have been paid",
     "has come in",
@@ -46,11 +46,12 @@ pub(in crate::command::quick_entry) const PAID: [&str; 36] = [
     "final payment",
     "deposit",
     "payment",
+    "settled",
+    "cleared",
     "transferred",
     "transfered",
     "transfer",
     "wired",
-    "settled",
     "received",
     "recieved",
     "recd",
@@ -156,13 +157,15 @@ pub(in crate::command::quick_entry) fn said_paid(
             | "recd"
             | "landed"
             | "settled"
+            | "cleared"
             | "transferred"
             | "transfered"
             | "transfer"
             | "wired"
             | "deposit"
     ) && found.len() == 1;
-    let numbered = numbered && matches!(verb, "settled" | "transferred" | "transfered" | "wired" | "landed");
+    let numbered =
+        numbered && matches!(verb, "settled" | "cleared" | "transferred" | "transfered" | "wired" | "landed");
     let counted = || !amounts(line, within, Currency::EUR).is_empty();
     (comes && (!weak || numbered || counted())).then_some(found)
 }
@@ -692,7 +695,13 @@ fn which<'a>(
     choices.extend(single);
     let ids: Vec<&str> = open.iter().map(|invoice| invoice.known.id.as_str()).collect();
     let asked = format!("invoice:{}:{}", ids.join(","), amount.map(|it| it.to_string()).unwrap_or_default());
-    let answer = reader.ask(asked, "Which invoice?".to_owned(), choices)?;
+    // That all of them are paid was answered before.
+    let all_answered = reader.agreed() && amount.is_none() && oldest.is_some();
+    let answer = if all_answered {
+        "oldest".to_owned()
+    } else {
+        reader.ask(asked, "Which invoice?".to_owned(), choices)?
+    };
     if answer == "oldest" {
         let parts = oldest?;
         let parts: Vec<(&Open<'a>, Money)> =

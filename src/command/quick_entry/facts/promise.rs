@@ -91,7 +91,10 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Party) 
         return pay_by(reader, &who, invoice, due);
     }
     reader.refuse_others(&who, all.clone());
-    refuse_another(reader);
+    if !reader.agreed() {
+        refuse_another(reader);
+        refuse_no_promise(reader, verb, by);
+    }
     if by == Party::Them
         && invoice.is_none()
         && let Some(amount) = only_amount(reader, &who)
@@ -102,8 +105,9 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Party) 
         reader.ask(format!("promised:{}:{}", who.id, amount.money), question, choices)?;
         return promised_amount(reader, &who, &amount, due);
     }
-    if let Some(words) =
-        reader.line.find(&["maybe", "perhaps", "probably", "possibly", "nothing"], reader.line.heading())
+    if let Some(words) = reader
+        .line
+        .find(&["maybe", "perhaps", "probably", "possibly", "nothing", "if", "unless"], reader.line.heading())
     {
         reader.wonder(&words);
     }
@@ -208,6 +212,35 @@ fn refuse_suffered(reader: &mut Reader<'_>, verb: usize) {
     }
 }
 
+/// What is no promise though it is told like one: what will not be done, or only be so, what they get or need, what was promised to
+/// somebody else, and what follows the day, which may be another one.
+fn refuse_no_promise(reader: &mut Reader<'_>, verb: usize, by: Party) {
+    const STATES: [&str; 14] = [
+        "be", "need", "get", "hate", "like", "love", "want", "stay", "close", "buy", "miss", "lose", "turn",
+        "open",
+    ];
+    const ELSE: [&str; 9] =
+        ["myself", "himself", "herself", "themselves", "ourselves", "his", "her", "their", "its"];
+    let line = &reader.line;
+    let next = (verb + 1..line.head).find(|at| line.is_free(*at)).unwrap_or(line.head);
+    let word = line.plain(next);
+    let back = matches!(line.plain(next + 1), "us" | "me" | "back" | "in" | "it");
+    let will = matches!(line.plain(verb), "will" | "to") || is_short(line, verb);
+    let state = will && by == Party::Them && STATES.contains(&word) && !back;
+    let not = matches!(word, "not" | "never") && line.plain(next + 1) != "to";
+    let other = line.plain(verb).starts_with("promis") && next == verb + 1 && ELSE.contains(&word);
+    // `monday or tuesday`; `by friday, emil the prices`
+    let used = line.heading().rev().find(|at| !line.is_free(*at)).unwrap_or(0);
+    let follows = |at: usize| line.is_free(at) && !line.is_filler(at);
+    let behind = (used + 1..line.head).find(|at| follows(*at)).filter(|_| line.is_parted(used + 1));
+    let either =
+        line.heading().find(|at| line.plain(*at) == "or" && line.is_free(*at) && !line.is_free(at + 1));
+    let strange = (state || not || other).then_some(next).or(either).or(behind);
+    if let Some(at) = strange {
+        reader.wonder(&(at..at + 1));
+    }
+}
+
 /// Says of a second promise, or a second day by which something is due, that it is entered apart.
 fn refuse_another(reader: &mut Reader<'_>) {
     let line = &reader.line;
@@ -277,18 +310,17 @@ fn promised_amount<'a>(
 
 /// A promised payment, where it was answered that this is one: of the invoice that is named, or of which the amount is all that is
 /// open.
-pub(in crate::command::quick_entry) fn read_pay_by(
-    reader: &mut Reader<'_>,
+pub(in crate::command::quick_entry) fn read_pay_by<'a>(
+    reader: &mut Reader<'a>,
+    who: &Who<'a>,
     due: &Day,
     amount: Option<&Amount>,
 ) -> Option<Edit> {
-    let heading = reader.line.heading();
     let invoice = facts::payment::invoice_named(reader, reader.line.all());
-    let who = reader.who_exactly(heading, true)?;
     reader.note_day(Some(due), due.on, "due ");
     match amount.filter(|_| invoice.is_none()) {
-        Some(amount) => promised_amount(reader, &who, amount, Some(due.on)),
-        None => pay_by(reader, &who, invoice, Some(due.on)),
+        Some(amount) => promised_amount(reader, who, amount, Some(due.on)),
+        None => pay_by(reader, who, invoice, Some(due.on)),
     }
 }
 

@@ -239,6 +239,16 @@ fn close(reader: &mut Reader<'_>, verb: &Verb, to_say: Option<Range<usize>>) {
         to_say.map(|words| words.end),
         deadline.map(|deadline| deadline.words.start),
     ];
+    // `complained, not about us`
+    let turns = |at: usize| matches!(reader.line.plain(at), "not" | "never");
+    let turned = |at: &usize| {
+        let begins = reader.line.is_free(*at) && reader.line.is_parted(*at);
+        begins && (turns(*at) || reader.line.plain(*at) == "but" && turns(at + 1))
+    };
+    let turned = (verb.words.end..reader.line.head).find(turned).filter(|_| verb.kind.is_some());
+    if let Some(at) = turned {
+        reader.wonder(&(at..at + 1));
+    }
     let asks = verb.tells && verb.form == Form::Theirs;
     reader.close_around(&verb.words, asks, verb.is_sent(), said.into_iter().flatten().min());
 }

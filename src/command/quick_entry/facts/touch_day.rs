@@ -24,7 +24,7 @@ fn is_had(reader: &Reader<'_>, verb: &Verb) -> bool {
 /// a part of it. `called acme about hosting yesterday` was yesterday.
 fn is_inside(reader: &Reader<'_>, verb: &Verb, day: &Day) -> bool {
     let line = &reader.line;
-    let leads = |at: &usize| LEADS.contains(&line.plain(*at));
+    let leads = |at: &usize| LEADS.contains(&line.plain(*at)) || matches!(line.plain(*at), "say" | "saying");
     let Some(lead) = (verb.words.end..day.words.start).find(leads) else { return false };
     let before = day.words.start.checked_sub(1).map_or("", |at| line.plain(at));
     let of_it = matches!(before, "of" | "for" | "from" | "until" | "since" | "the" | "are" | "is");

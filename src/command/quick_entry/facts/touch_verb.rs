@@ -193,6 +193,8 @@ const SAID: [Said; 25] = [
             "says that",
             "says",
             "told",
+            "swore",
+            "swears",
         ],
         Form::Past,
         None,
@@ -200,7 +202,9 @@ const SAID: [Said; 25] = [
     ),
 ];
 /// Of these, what is followed by nothing but what was said.
-const SAYING: [&str; 11] = [
+const SAYING: [&str; 13] = [
+    "swore",
+    "swears",
     "told",
     "told me that",
     "told us that",
@@ -245,6 +249,7 @@ const CHANNELS: [(&[&str], Form, &str); 13] = [
     ),
     (
         &[
+            "met up with",
             "met with",
             "sat down with",
             "visited",

@@ -67,7 +67,8 @@ pub(in crate::command::quick_entry) fn hours_in(
         if led == "in" {
             continue;
         }
-        let one = together(&text).map(|hours| (at..at + 1, hours, text.contains('m')));
+        let one =
+            together(&text).or_else(|| between(&text)).map(|hours| (at..at + 1, hours, text.contains('m')));
         let two = || {
             // `1:30 h`.
             let clock = text.split_once(':').filter(|_| counted(Decimal::ONE, unit) == Some(Decimal::ONE));
@@ -90,6 +91,26 @@ pub(in crate::command::quick_entry) fn hours_in(
         }
     }
     found
+}
+
+/// `9-11.30`: the hours from one time of the day to another.
+fn between(text: &str) -> Option<Decimal> {
+    const LONGEST: i64 = 14 * 60;
+    let clock = |text: &str| {
+        let (hours, minutes) = text.split_once(['.', ':']).unwrap_or((text, "00"));
+        let (hours, part) = (hours.parse::<i64>().ok()?, minutes.parse::<i64>().ok()?);
+        let told = (1..=2).contains(&text.split(['.', ':']).next()?.len()) && minutes.len() == 2;
+        (told && hours <= 24 && part < 60).then_some(hours * 60 + part)
+    };
+    let (from, to) = text.split_once(['-', '–'])?;
+    let minutes = clock(to)? - clock(from)?;
+    (minutes > 0 && minutes <= LONGEST)
+        .then(|| (Decimal::from(minutes) / Decimal::from(60)).round_dp(2).normalize())
+}
+
+/// Whether a word is a range of times: it is asked whether these were worked.
+pub(in crate::command::quick_entry) fn is_range(line: &Line<'_>, words: &Range<usize>) -> bool {
+    words.len() == 1 && between(line.typed(words)).is_some()
 }
 
 /// Hours in words that may stand anywhere before the colon.
@@ -126,8 +147,10 @@ pub(in crate::command::quick_entry) fn days(line: &Line<'_>) -> Option<(Range<us
         "late", "later", "early", "before", "after", "ago", "off", "delay", "delayed", "to", "left", "until",
         "from",
     ];
-    const WORDS: [(&str, i64); 5] = [
+    const WORDS: [(&str, i64); 7] = [
         ("half a day", 5),
+        ("half day", 5),
+        ("full day", 10),
         ("a day and a half", 15),
         ("a full day", 10),
         ("a whole day", 10),
@@ -137,8 +160,8 @@ pub(in crate::command::quick_entry) fn days(line: &Line<'_>) -> Option<(Range<us
         .iter()
         .find_map(|(phrase, tenths)| Some((opens(line, &[*phrase])?, Decimal::new(*tenths, 1).normalize())));
     let counted = || {
-        let count =
-            number(line.plain(0)).filter(|count| *count > Decimal::ZERO && *count <= Decimal::from(5))?;
+        let text = line.words.first().map_or("", |word| word.text);
+        let count = number(text).filter(|count| *count > Decimal::ZERO && *count <= Decimal::from(5))?;
         matches!(line.plain(1), "day" | "days").then_some((0..2, count))
     };
     let (words, count) = in_words.or_else(counted)?;
@@ -308,7 +331,7 @@ fn refuse_days(reader: &mut Reader<'_>) {
     let line = &reader.line;
     let spans = |at: &usize| {
         let text = line.words.get(*at).filter(|_| line.is_free(*at)).map_or("", |word| word.text);
-        let parts = text.split_once(['-', '–', '/']);
+        let parts = text.split_once(['-', '–', '/']).filter(|_| !is_range(line, &(*at..at + 1)));
         parts.is_some_and(|(from, to)| {
             (weekday(from) && weekday(to)) || (digits(from) && digits(to) && !text.contains('/'))
         })
@@ -361,7 +384,10 @@ fn ask_whether_worked(reader: &mut Reader<'_>, hours: &Range<usize>, much: Decim
     let sized =
         hours.start.checked_sub(1).filter(|at| matches!(line.plain(*at), "a" | "an" | "the" | "another"));
     let behind = line.find(&NOT_WORKED, hours.end.min(heading.end)..heading.end);
-    let Some(doubt) = before.or(behind).or(sized.map(|at| at..at + 1)) else { return Some(()) };
+    // `9-11.30` may be pages, or another time.
+    let range = is_range(line, hours).then(|| hours.clone());
+    let doubt = before.or(behind).or(sized.map(|at| at..at + 1)).or(range);
+    let Some(doubt) = doubt else { return Some(()) };
     let typed = line.typed(&doubt).to_owned();
     let told = time_told(much);
     let choices = vec![Choice { key: "yes".to_owned(), label: format!("Yes, {told} worked") }];

@@ -23,7 +23,7 @@ use crate::command::quick_entry::grammar::opening::{NOTE, in_form, is_opening, n
 use crate::command::quick_entry::grammar::reader::{Answered, Reader};
 use crate::command::quick_entry::grammar::several::is_followed;
 use crate::command::quick_entry::who::name::likeliest;
-use crate::command::quick_entry::words::amount::amounts;
+use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::{find_day, find_deadline, is_month};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice, Known};
@@ -249,8 +249,18 @@ fn is_bought(reader: &Reader<'_>, verb: &Verb) -> bool {
     let line = &reader.line;
     let meal = verb.channel == Some("meeting") && verb.form == Form::Noun;
     let costs = amounts(line, verb.words.end..line.head, Currency::EUR);
-    meal && costs.iter().any(|amount| amount.words.start == verb.words.end)
-        && likeliest(reader.names(&line.all()), false).is_empty()
+    let alone = costs.iter().any(|amount| amount.words.start == verb.words.end)
+        && likeliest(reader.names(&line.all()), false).is_empty();
+    // `lunch with bob 46, on me`; `lunch with bob at 12, at zoe` is a time.
+    let after_name = |amount: &Amount| {
+        let ends = amount.words.end == line.head || line.is_parted(amount.words.end);
+        let before = amount.words.start.checked_sub(1);
+        let named = before.is_some_and(|at| {
+            reader.names(&line.all()).iter().any(|it| it.fit.exact && it.fit.words.end == at + 1)
+        });
+        ends && named && line.typed(&amount.words).len() >= 2
+    };
+    meal && (alone || costs.iter().any(after_name))
 }
 
 /// Whether words are nothing but a pronoun of theirs, or a name that is known.
@@ -259,11 +269,27 @@ fn is_subject(reader: &Reader<'_>, within: Range<usize>) -> bool {
     pronoun || reader.names(&within).iter().any(|named| named.fit.exact && named.fit.words == within)
 }
 
+/// Whether what follows who spoke, or whom it was said to, begins with who will do it: `he'd`, `i'll`, `they will`.
+fn says_will(reader: &Reader<'_>, from: usize) -> bool {
+    let line = &reader.line;
+    let named =
+        |at: usize| reader.names(&line.heading()).iter().any(|it| it.fit.exact && it.fit.words.contains(&at));
+    let pronoun = |at: usize| matches!(line.plain(at), "he" | "she" | "they" | "i" | "we");
+    let joins = |at: &usize| named(*at) || (line.is_filler(*at) && !pronoun(*at));
+    let Some(at) = (from..line.head).find(|at| !joins(at)) else { return false };
+    let text = line.words.get(at).map(|word| word.text.to_lowercase().replace('’', "'")).unwrap_or_default();
+    let short = text.ends_with("'d") || text.ends_with("'ll");
+    short || pronoun(at) && matches!(line.plain(at + 1), "will" | "would" | "wants")
+}
+
 /// `bob said he'd decide by 1 dec`, `told bob he'd have the texts by 4 dec`: whether what is due by a day is promised, and by
 /// whom; it is asked.
 fn said_to_be_due(reader: &mut Reader<'_>, verb: &Verb) -> Option<Party> {
     let (line, today) = (&reader.line, reader.known.today);
-    let due = find_deadline(line, line.heading(), today).filter(|due| verb.says && due.on > today)?;
+    let will = || says_will(reader, verb.words.end);
+    let ahead = || find_day(line, line.heading(), today, Lean::Ahead).filter(|_| will());
+    let due = find_deadline(line, line.heading(), today).or_else(ahead);
+    let due = due.filter(|due| verb.says && due.on > today)?;
     let theirs = (0..verb.words.start).any(|at| !line.is_filler(at));
     let (by, who) = if theirs { (Party::Them, "They promise") } else { (Party::Me, "You promise") };
     let label = format!("{who} it by {}", day_words(due.on, today));
@@ -299,7 +325,8 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
     };
     let paid = said_paid(line, line.all()).filter(|words| !is_to_come(words));
     let hours = work::hours(line).into_iter().next();
-    let agreement = line.find(&AGREEMENT, heading.clone());
+    // `georg signed off the stand` says yes to something.
+    let agreement = line.find(&AGREEMENT, heading.clone()).filter(|words| line.plain(words.end) != "off");
     let won = line.find(&["won"], heading.clone());
     let lost = line.find(&["lost"], heading.clone());
     let delivered = line.find(&DELIVERED, heading.clone());

@@ -18,14 +18,18 @@ use crate::command::quick_entry::facts::work;
 use crate::command::quick_entry::grammar::kind::{Kind, StageTo};
 use crate::command::quick_entry::grammar::reader::Reader;
 use crate::command::quick_entry::who::name::likeliest;
-use crate::command::quick_entry::words::amount::amounts;
+use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::find_day;
 use crate::command::quick_entry::words::fold::name_words;
 use crate::command::quick_entry::words::line::{Line, Word};
 
 const CREDIT: [&str; 3] = ["credit note", "credited", "credit"];
 const SET_OFF: [&str; 3] = ["set off", "offset", "setoff"];
-pub(in crate::command::quick_entry) const INVOICE: [&str; 11] = [
+pub(in crate::command::quick_entry) const INVOICE: [&str; 15] = [
+    "raised an invoice for",
+    "raised an invoice to",
+    "raised an invoice",
+    "made out an invoice",
     "new invoice",
     "send invoice",
     "sent invoice",
@@ -187,7 +191,7 @@ pub(in crate::command::quick_entry) fn opening(reader: &mut Reader<'_>) -> Optio
         reader.chip(ChipKind::Met, "Met");
         return Some(Kind::Met);
     }
-    if opens(line, &["met with", "meet with"]).is_none()
+    if opens(line, &["met with", "meet with", "met up with"]).is_none()
         && let Some(words) = opens(line, &MET)
     {
         if line.find(&MET, words.end..line.head).is_some() {
@@ -205,6 +209,11 @@ pub(in crate::command::quick_entry) fn opening(reader: &mut Reader<'_>) -> Optio
         reader.open(ChipKind::Invoice, "Credit", &words);
         return Some(Kind::Credit);
     }
+    if let Some((sent, invoice)) = sent_invoice(line) {
+        reader.open(ChipKind::Invoice, "Invoice", &invoice);
+        reader.absorb(sent);
+        return Some(Kind::Invoice);
+    }
     let is_paid = line.find(&["paid", "payed", "payd"], line.all()).is_some();
     for (phrases, kind, chip, label) in [
         (INVOICE.as_slice(), Kind::Invoice, ChipKind::Invoice, "Invoice"),
@@ -220,6 +229,14 @@ pub(in crate::command::quick_entry) fn opening(reader: &mut Reader<'_>) -> Optio
         }
         if matches!(kind, Kind::Expense) && is_time(line) {
             continue;
+        }
+        // `spent 4h and 30 euro`
+        let joins = |at: &usize| line.plain(*at) == "and";
+        if matches!(kind, Kind::Expense)
+            && !work::hours(line).is_empty()
+            && line.heading().any(|at| joins(&at))
+        {
+            return Some(Kind::Several);
         }
         if matches!(kind, Kind::Expense) && line.find(&SPENT, words.end..line.head).is_some() {
             return Some(Kind::Several);
@@ -243,6 +260,15 @@ pub(in crate::command::quick_entry) fn opening(reader: &mut Reader<'_>) -> Optio
         return Some(kind);
     }
     None
+}
+
+/// `sent walter an invoice for 240`: the verb, and what was sent.
+fn sent_invoice(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
+    const FAR: usize = 6;
+    let sent = opens(line, &["sent"])?;
+    let invoice = line.find(&["an invoice", "a bill"], sent.end..(sent.end + FAR).min(line.head))?;
+    let is_price = |amount: &Amount| amount.words.start >= invoice.end;
+    amounts(line, line.all(), Currency::EUR).iter().any(is_price).then_some((sent, invoice))
 }
 
 /// Where a line begins, after nothing but `I`, `we` and the like.

@@ -472,7 +472,10 @@ impl<'a> Reader<'a> {
 
     /// Says of an amount or a time that begins at a word that it is not told exactly: `about 1200`, `less than 49`.
     pub(in crate::command::quick_entry) fn refuse_rough(&mut self, start: usize) {
-        const ROUGH: [&str; 19] = [
+        const ROUGH: [&str; 22] = [
+            "third",
+            "quarter",
+            "percent",
             "about",
             "around",
             "roughly",
@@ -493,9 +496,12 @@ impl<'a> Reader<'a> {
             "min",
             "some",
         ];
-        let before =
-            |at: &usize| self.line.is_free(*at) && !matches!(self.line.plain(*at), "to" | "of" | "a");
-        let Some(at) = (start.saturating_sub(2)..start).rev().find(before) else { return };
+        let joins = |at: usize| matches!(self.line.plain(at), "to" | "of" | "a" | "the");
+        let before = |at: &usize| self.line.is_free(*at) && !joins(*at);
+        // `half of the 3500`
+        let near = (0..start).rev().take_while(|at| joins(*at)).last().unwrap_or(start).saturating_sub(1);
+        let near = near.min(start.saturating_sub(2));
+        let Some(at) = (near..start).rev().find(before) else { return };
         let parted = (at + 1..=start).any(|at| self.line.is_parted(at));
         if ROUGH.contains(&self.line.plain(at)) && self.line.all_free(at..start) && !parted {
             self.refuse(&(at..start), "Say exactly how much");

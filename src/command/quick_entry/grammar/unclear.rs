@@ -8,7 +8,9 @@ use crate::command::quick_entry::words::day::is_month;
 use crate::command::quick_entry::words::line::Line;
 
 /// Words that turn what a text says, which it may be of one's own: what is not, or not yet, or only perhaps, is no fact.
-const TURNING: [&str; 48] = [
+const TURNING: [&str; 50] = [
+    "too much",
+    "too little",
     "not",
     "never",
     "cannot",

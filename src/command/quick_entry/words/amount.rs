@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::domain::{Currency, Money};
 use crate::state::amount_entry::{is_currency, otherwise_meant, parse_amount};
 
-use crate::command::quick_entry::words::day::is_month;
+use crate::command::quick_entry::words::day::{is_dotted, is_month};
 use crate::command::quick_entry::words::line::Line;
 
 /// An amount, and the words it stands in.
@@ -66,7 +66,8 @@ impl Amount {
     /// Whether it is the number of a day, `by 8 dec`, and no amount.
     pub(in crate::command::quick_entry) fn is_of_day(&self, line: &Line<'_>) -> bool {
         let before = self.words.start.checked_sub(1).map_or("", |at| line.plain(at));
-        !self.marked && (is_month(line.plain(self.words.end)) || is_month(before))
+        let dotted = self.words.len() == 1 && is_dotted(line, self.words.start);
+        !self.marked && (is_month(line.plain(self.words.end)) || is_month(before) || dotted)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::fold::one_slip;
 use crate::command::quick_entry::words::line::Line;
 
-/// A day, the words it stands in with what joins them, whether it is a bare weekday, and whether something is due by it.
+/// A day, the words it stands in with what joins them, whether it is a bare weekday or number of a day, and whether something is due by it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::command::quick_entry) struct Day {
     pub(in crate::command::quick_entry) words: Range<usize>,
@@ -129,8 +129,16 @@ pub(in crate::command::quick_entry) fn no_days(
             let texts = [first, second].map(cardinal).join(" ");
             return parse_day(&texts, from, Lean::Back).is_none().then_some(two);
         }
-        let text = line.words.get(at)?.text;
+        let word = line.words.get(at)?;
+        let text = word.text;
         let parts: Vec<&str> = text.split(['-', '/', '.']).collect();
+        // `31.11.`
+        let ends = line.raw.get(word.span.end..).is_some_and(|rest| rest.starts_with('.'));
+        let short = |part: &&str| (1..=2).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
+        let is_pair = ends && text.contains('.') && parts.len() == 2 && parts.iter().all(short);
+        if is_pair && parse_day(&format!("{text}."), from, Lean::Back).is_none() {
+            return Some(at..at + 1);
+        }
         let number = |part: &&str| (1..=4).contains(&part.len()) && part.chars().all(|c| c.is_ascii_digit());
         let dated = matches!(parts.as_slice(), [year, _, day] if year.len() == 4 || day.len() == 4);
         let looks = dated && parts.iter().all(number);
@@ -197,7 +205,7 @@ fn day_at(line: &Line<'_>, at: usize, end: usize, from: NaiveDate, lean: Lean) -
         let day = read(lean)?;
         let day = soon(day).unwrap_or(day);
         let bare_weekday = match texts.as_slice() {
-            [word] => is_weekday(word),
+            [word] => is_weekday(word) || is_ordinal(word),
             [word, part] => is_weekday(word) && PARTS.contains(&part.as_str()),
             _ => false,
         };
@@ -216,6 +224,16 @@ fn is_pair(line: &Line<'_>, at: usize, mark: char) -> bool {
 pub(in crate::command::quick_entry) fn may_be_decimal(line: &Line<'_>, at: usize) -> bool {
     let behind = line.words.get(at).and_then(|word| line.raw.get(word.span.end..));
     is_pair(line, at, '.') && !behind.is_some_and(|rest| rest.starts_with('.'))
+}
+
+/// `4.12.`: a day, ended by a point.
+pub(in crate::command::quick_entry) fn is_dotted(line: &Line<'_>, at: usize) -> bool {
+    let behind = line.words.get(at).and_then(|word| line.raw.get(word.span.end..));
+    let month =
+        line.words.get(at).and_then(|word| word.text.split_once('.')).map(|(_, month)| month.parse::<u32>());
+    is_pair(line, at, '.')
+        && behind.is_some_and(|rest| rest.starts_with('.'))
+        && matches!(month, Some(Ok(1..=12)))
 }
 
 /// `7/8 page`, `24/7 support`: a part or a measure of what follows, and no day. At the beginning, and behind what leads to a day, it
@@ -299,6 +317,15 @@ fn read(
             let words: Vec<&str> =
                 std::iter::once(first.as_str()).chain(rest.iter().map(String::as_str)).collect();
             let words: Vec<&str> = words.into_iter().map(cardinal).collect();
+            // `8th of december`
+            let words: Vec<&str> = match words.as_slice() {
+                [day, "of", rest @ ..]
+                    if day.parse::<u32>().is_ok() && rest.first().is_some_and(|it| is_month(it)) =>
+                {
+                    std::iter::once(*day).chain(rest.iter().copied()).collect()
+                }
+                _ => words,
+            };
             let telling = words.iter().any(|word| is_day_word(word));
             let day = parse_day(&words.join(" "), from, lean).filter(|_| telling)?;
             let is_number = |word: &&&str| word.parse::<u32>().is_ok();
@@ -457,6 +484,11 @@ fn counted_word(first: &str, rest: &[String]) -> String {
 fn cardinal(word: &str) -> &str {
     let stripped = ["st", "nd", "rd", "th"].iter().find_map(|end| word.strip_suffix(end));
     stripped.filter(|number| !number.is_empty() && number.chars().all(|c| c.is_ascii_digit())).unwrap_or(word)
+}
+
+/// `30th`.
+fn is_ordinal(word: &str) -> bool {
+    cardinal(word) != word
 }
 
 fn is_beside_today(word: &str) -> bool {
