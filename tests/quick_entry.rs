@@ -244,6 +244,7 @@ fn new_client(client: &Client) -> String {
         also(&mut out, "by ", met.introduced_by.as_ref().map(ToString::to_string).as_deref());
     }
     also(&mut out, "with ", people(client).as_deref());
+    also(&mut out, "notes ", quoted(client.notes.as_ref()).as_deref());
     out
 }
 

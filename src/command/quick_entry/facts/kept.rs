@@ -16,7 +16,12 @@ use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice};
 
 /// What says so, and whose promise it was where that is told.
-const KEPT: [(&str, Option<Party>); 11] = [
+const KEPT: [(&str, Option<Party>); 16] = [
+    ("kept my word", Some(Party::Me)),
+    ("kept our word", Some(Party::Me)),
+    ("kept their word", Some(Party::Them)),
+    ("kept his word", Some(Party::Them)),
+    ("kept her word", Some(Party::Them)),
     ("kept my promise", Some(Party::Me)),
     ("kept our promise", Some(Party::Me)),
     ("kept their promise", Some(Party::Them)),
@@ -54,14 +59,20 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Option<
         let words = name_words(&promise.what);
         left.iter().all(|at| words.iter().any(|word| word == reader.line.plain(*at)))
     };
+    let any = found.clone();
     found.retain(|promise| names_it(reader, promise));
+    // In other words it may be one of theirs all the same: it is asked.
+    let others = found.is_empty() && who.is_some() && !any.is_empty();
+    if others {
+        found = any;
+    }
     if found.is_empty() {
         let whose = who.as_ref().map_or_else(String::new, |who| format!(" with {}", who.name));
         reader.need(format!("No promise{whose} is open of which this tells"));
         return None;
     }
     let promise = match found.as_slice() {
-        [only] if who.is_some() || !left.is_empty() => only.clone(),
+        [only] if !others && (who.is_some() || !left.is_empty()) => only.clone(),
         several => which(reader, several)?,
     };
     for at in left {

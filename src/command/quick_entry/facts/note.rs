@@ -43,15 +43,23 @@ pub(in crate::command::quick_entry) fn noted(
     text: String,
 ) -> Option<Edit> {
     let text = of_person(reader, who, text);
-    let facts = who.facts?;
     if let Some(deal) = deal {
         let mut changed = Deal::clone(deal);
         changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
         let label = format!("Noted about {}: {text}", changed.title);
         return Some(put(label, vec![AnyRecord::Deal(Arc::new(changed))]));
     }
-    let mut changed = Client::clone(&facts.client);
-    changed.notes = Some(appended(reader, changed.notes.as_deref(), &text));
+    on_client(reader, who, &text)
+}
+
+/// The note on the client, in these words.
+pub(in crate::command::quick_entry) fn on_client(
+    reader: &mut Reader<'_>,
+    who: &Who<'_>,
+    text: &str,
+) -> Option<Edit> {
+    let mut changed = Client::clone(&who.facts?.client);
+    changed.notes = Some(appended(reader, changed.notes.as_deref(), text));
     Some(put(format!("Noted about {}: {text}", who.name), vec![AnyRecord::Client(Arc::new(changed))]))
 }
 

@@ -235,7 +235,14 @@ fn refuse_no_promise(reader: &mut Reader<'_>, verb: usize, by: Party) {
     let behind = (used + 1..line.head).find(|at| follows(*at)).filter(|_| line.is_parted(used + 1));
     let either =
         line.heading().find(|at| line.plain(*at) == "or" && line.is_free(*at) && !line.is_free(at + 1));
-    let strange = (state || not || other).then_some(next).or(either).or(behind);
+    // `end rarely of next week`
+    let ends = |at: usize| {
+        line.plain(at) == "end"
+            && line.is_free(at)
+            && (at + 1..at + 4).any(|at| at < line.head && !line.is_free(at))
+    };
+    let end = line.heading().find(|at| ends(*at));
+    let strange = (state || not || other).then_some(next).or(either).or(behind).or(end);
     if let Some(at) = strange {
         reader.wonder(&(at..at + 1));
     }
@@ -254,8 +261,18 @@ fn refuse_another(reader: &mut Reader<'_>) {
 /// `acme promised to settle the invoice`, `acme promised the rest`: whether that is a payment, where an invoice of theirs is open; it
 /// is asked.
 fn may_be_payment(reader: &mut Reader<'_>, who: &Who<'_>) -> Option<bool> {
-    const MONEY: [&str; 9] =
-        ["settle", "wire", "rest", "money", "invoice", "bill", "deposit", "balance", "outstanding"];
+    const MONEY: [&str; 10] = [
+        "remaining",
+        "settle",
+        "wire",
+        "rest",
+        "money",
+        "invoice",
+        "bill",
+        "deposit",
+        "balance",
+        "outstanding",
+    ];
     let line = &reader.line;
     let said = line.heading().any(|at| line.is_free(at) && MONEY.contains(&line.plain(at)));
     if !said || open_invoices(who, reader.known.today).is_empty() {

@@ -13,7 +13,7 @@ use crate::command::quick_entry::facts::touch_verb;
 use crate::command::quick_entry::grammar::opening::opens;
 use crate::command::quick_entry::grammar::reader::{Reader, put, titled};
 use crate::command::quick_entry::who::whom::{Owner, Who};
-use crate::command::quick_entry::words::day::find_day;
+use crate::command::quick_entry::words::day::{find_day, is_month};
 use crate::command::quick_entry::words::line::Line;
 use crate::command::quick_entry::{ChipKind, Choice};
 
@@ -64,11 +64,15 @@ pub(in crate::command::quick_entry) fn hours_in(
         let unit = line.plain(at + 1);
         let led = at.checked_sub(1).map_or("", |before| line.plain(before));
         // `in 2h` is a plan, no work.
-        if led == "in" {
+        let put = at.checked_sub(2).map_or("", |before| line.plain(before)) == "put";
+        if led == "in" && !put {
             continue;
         }
-        let one =
-            together(&text).or_else(|| between(&text)).map(|hours| (at..at + 1, hours, text.contains('m')));
+        // `12-14 march`, `pages 9-12`
+        let dated = is_month(unit) || matches!(led, "page" | "pages" | "p" | "pp" | "room" | "rooms" | "on");
+        let one = together(&text)
+            .or_else(|| between(&text).filter(|_| !dated))
+            .map(|hours| (at..at + 1, hours, text.contains('m')));
         let two = || {
             // `1:30 h`.
             let clock = text.split_once(':').filter(|_| counted(Decimal::ONE, unit) == Some(Decimal::ONE));
@@ -156,9 +160,16 @@ pub(in crate::command::quick_entry) fn days(line: &Line<'_>) -> Option<(Range<us
         ("a whole day", 10),
         ("one day", 10),
     ];
-    let in_words = WORDS
-        .iter()
-        .find_map(|(phrase, tenths)| Some((opens(line, &[*phrase])?, Decimal::new(*tenths, 1).normalize())));
+    let put_in =
+        line.find(&["put in", "did", "worked"], 0..3.min(line.head)).filter(|words| words.start <= 1);
+    let in_words = WORDS.iter().find_map(|(phrase, tenths)| {
+        let behind = || {
+            let start = put_in.as_ref()?.end;
+            line.find(&[*phrase], start..(start + phrase.split(' ').count()).min(line.head))
+        };
+        let words = opens(line, &[*phrase]).or_else(behind)?;
+        Some((words, Decimal::new(*tenths, 1).normalize()))
+    });
     let counted = || {
         let text = line.words.first().map_or("", |word| word.text);
         let count = number(text).filter(|count| *count > Decimal::ZERO && *count <= Decimal::from(5))?;
@@ -253,7 +264,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     }
     refuse_days(reader);
     reader.open(ChipKind::Work, &format!("{} of work", time_told(hours)), &words);
-    reader.swallow(&["worked", "work", "did", "spent"], all.clone());
+    reader.swallow(&["put in", "worked", "work", "did", "spent"], all.clone());
     if hours > Decimal::from(24) || hours.is_zero() {
         reader.need(if hours.is_zero() {
             "No hours are none"
@@ -390,9 +401,18 @@ fn ask_whether_worked(reader: &mut Reader<'_>, hours: &Range<usize>, much: Decim
     let Some(doubt) = doubt else { return Some(()) };
     let typed = line.typed(&doubt).to_owned();
     let told = time_told(much);
-    let choices = vec![Choice { key: "yes".to_owned(), label: format!("Yes, {told} worked") }];
+    let choices = vec![
+        Choice { key: "yes".to_owned(), label: format!("Yes, {told} worked") },
+        Choice { key: "no".to_owned(), label: "No: something else".to_owned() },
+    ];
     let asked = format!("worked:{}", typed.to_lowercase());
-    reader.ask(asked, format!("Was that worked, {told}? “{typed}” may say otherwise"), choices).map(|_| ())
+    let text = format!("Was that worked, {told}? “{typed}” may say otherwise");
+    if reader.ask(asked, text, choices)? == "no" {
+        reader.puzzle();
+        reader.need("Say what it is: a touch, a promise, or a note behind a colon");
+        return None;
+    }
+    Some(())
 }
 
 /// For whom; `None` where that is asked or missing.

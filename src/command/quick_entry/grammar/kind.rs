@@ -289,8 +289,21 @@ fn said_to_be_due(reader: &mut Reader<'_>, verb: &Verb) -> Option<Party> {
     let will = || says_will(reader, verb.words.end);
     let ahead = || find_day(line, line.heading(), today, Lean::Ahead).filter(|_| will());
     let due = find_deadline(line, line.heading(), today).or_else(ahead);
-    let due = due.filter(|due| verb.says && due.on > today)?;
+    let due = due.filter(|due| verb.says && due.on > today);
     let theirs = (0..verb.words.start).any(|at| !line.is_filler(at));
+    let Some(due) = due else {
+        // `said i'd send bob the sizes before the weekend`
+        let mine = |at: usize| {
+            let text = line.words.get(at).map(|word| word.text.to_lowercase().replace('’', "'"));
+            text.is_some_and(|text| matches!(text.as_str(), "i'd" | "i'll" | "we'd" | "we'll"))
+        };
+        if verb.says && !theirs && line.heading().any(mine) {
+            let said = Choice { key: "said".to_owned(), label: "It was only said: a touch".to_owned() };
+            let text = "Is something promised? Then say by which day, such as by fri, or".to_owned();
+            reader.ask(format!("said:{}", line.raw.trim().to_lowercase()), text, vec![said]);
+        }
+        return None;
+    };
     let (by, who) = if theirs { (Party::Them, "They promise") } else { (Party::Me, "You promise") };
     let label = format!("{who} it by {}", day_words(due.on, today));
     let choices = vec![Choice { key: "promise".to_owned(), label }, reader.part_of_what_was_said(&due.words)];
@@ -359,12 +372,16 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         && is_subject(reader, verb.words.end..words.start)
     {
         let (verb, words) = (verb.words.clone(), words.clone());
-        reader.open(ChipKind::Promise, "Their promise", &words);
+        // `told bob i'll call`
+        let theirs = (0..verb.start).any(|at| !line.is_filler(at));
+        let mine = !theirs && line.words.get(words.start).is_some_and(|word| word.text.contains(['\'', '’']));
+        let by = if mine { Party::Me } else { Party::Them };
+        reader.open(ChipKind::Promise, if mine { "My promise" } else { "Their promise" }, &words);
         reader.absorb(verb.clone());
         if matches!(reader.line.plain(verb.end), "he" | "she" | "they") {
             reader.absorb(verb.end..verb.end + 1);
         }
-        return Some(Kind::Promise(Party::Them));
+        return Some(Kind::Promise(by));
     }
     let talk_first = first_touch.is_some_and(|touch| others.iter().flatten().any(|other| *other > touch));
     let paid_and = paid.is_some() && (promise.is_some() || hours.is_some() || verb.is_some());
@@ -476,7 +493,13 @@ fn anywhere(reader: &mut Reader<'_>) -> Option<Kind> {
         }
         return Some(Kind::Stage(StageTo::Named(stage)));
     }
-    if let Some(verb) = touch_verb::sent(&reader.line) {
+    // `surava sent 4000 chf` may be a payment: it is asked.
+    let sent_money = |line: &Line<'_>| {
+        amounts(line, line.heading(), Currency::EUR)
+            .iter()
+            .any(|amount| amount.marked && !amount.is_of_day(line))
+    };
+    if let Some(verb) = touch_verb::sent(&reader.line).filter(|_| !sent_money(&reader.line)) {
         touch::open(reader, &verb);
         return Some(Kind::Touch(verb));
     }

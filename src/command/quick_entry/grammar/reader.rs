@@ -503,6 +503,12 @@ impl<'a> Reader<'a> {
         let near = near.min(start.saturating_sub(2));
         let Some(at) = (near..start).rev().find(before) else { return };
         let parted = (at + 1..=start).any(|at| self.line.is_parted(at));
+        // `coughed up the 300`, `went up to 72`
+        let went = at.checked_sub(1).map_or("", |at| self.line.plain(at));
+        let rose = matches!(went, "went" | "goes" | "gone" | "rose" | "going");
+        if self.line.plain(at) == "up" && (rose || self.line.plain(at + 1) != "to") {
+            return;
+        }
         if ROUGH.contains(&self.line.plain(at)) && self.line.all_free(at..start) && !parted {
             self.refuse(&(at..start), "Say exactly how much");
         }

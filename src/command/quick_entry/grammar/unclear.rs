@@ -84,7 +84,7 @@ pub(in crate::command::quick_entry) fn turning(
     phrase.or_else(|| within.into_iter().find(negated).map(|at| at..at + 1))
 }
 
-/// A number and a month with something between them, which are a day no more: `18 usually nov`.
+/// A number and a month with something between them, which are a day no more: `18 usually nov`; so is `last purple night`.
 fn split_day(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
     const NEAR: usize = 3;
     let number = |at: usize| {
@@ -95,7 +95,8 @@ fn split_day(line: &Line<'_>, within: Range<usize>) -> Option<Range<usize>> {
     within.clone().find_map(|at| {
         let mut next = at + 2..(at + NEAR + 1).min(within.end);
         let end = next.find(|next| {
-            let split = (number(at) && month(*next)) || (month(at) && number(*next));
+            let night = line.plain(at) == "last" && line.plain(*next) == "night";
+            let split = night || (number(at) && month(*next)) || (month(at) && number(*next));
             split && line.all_free(at + 1..*next)
         })?;
         Some(at..end + 1)

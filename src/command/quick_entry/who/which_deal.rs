@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     ) -> Vec<(&'a Arc<Deal>, Range<usize>)> {
         let mut found: Vec<(u32, bool, &'a Arc<Deal>, Range<usize>)> = Vec::new();
         for deal in deals {
-            let title = name_words(&deal.title);
+            let title = as_typed(&self.line, &within, name_words(&deal.title));
             let fits = fits(&self.line, within.clone(), &title).into_iter();
             let best =
                 fits.map(|fit| (fit.score, fit.words)).chain(scattered(&self.line, within.clone(), &title));
@@ -249,4 +249,16 @@ impl<'a> Reader<'a> {
         self.chip(ChipKind::Deal, deal.title.clone());
         Some(deal)
     }
+}
+
+/// The words of a title, each in the number it is typed in: `driver pages` is of `Pages for drivers`.
+fn as_typed(line: &Line<'_>, within: &Range<usize>, title: Vec<String>) -> Vec<String> {
+    const SHORTEST: usize = 4;
+    let typed = |word: &str| within.clone().any(|at| line.plain(at) == word);
+    let other = |word: String| {
+        let turned = word.strip_suffix('s').map_or_else(|| format!("{word}s"), str::to_owned);
+        let is_it = word.chars().count() >= SHORTEST && !typed(&word) && typed(&turned);
+        if is_it { turned } else { word }
+    };
+    title.into_iter().map(other).collect()
 }

@@ -308,6 +308,11 @@ fn read(
     let before = range.start.checked_sub(1).map_or("", |before| line.plain(before));
     match texts {
         [word] => single(word, before, from, lean),
+        [this, weekday] if this == "this" && is_weekday(weekday) => {
+            let day = weekday.parse::<chrono::Weekday>().ok()?;
+            let monday = from.week(chrono::Weekday::Mon).first_day();
+            monday.checked_add_days(chrono::Days::new(day.num_days_from_monday().into()))
+        }
         [word, part] if PARTS.contains(&part.as_str()) && (is_weekday(word) || is_beside_today(word)) => {
             single(word, before, from, lean)
         }

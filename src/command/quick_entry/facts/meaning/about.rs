@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-use crate::domain::{ClientFacts, Invoice, Money};
+use crate::domain::{ClientFacts, Invoice, Money, days_between};
 use crate::state::day_entry::{Lean, day_words};
 
 use super::vocabulary::COUNTED;
@@ -17,6 +17,9 @@ use crate::command::quick_entry::grammar::unclear::turning;
 use crate::command::quick_entry::who::name::{Named, likeliest};
 use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::{Day, find_day, find_deadline};
+
+/// A day so far ahead is taken for the one that lies behind.
+const FAR_DAYS: i64 = 180;
 
 /// What a line tells that is not understood.
 pub(super) struct About<'a> {
@@ -65,6 +68,7 @@ fn money(reader: &mut Reader<'_>, client: Option<&Arc<ClientFacts>>) -> Option<A
     let theirs = client.and_then(|client| client.client.currency);
     let currency = theirs.unwrap_or(reader.known.book.currency());
     let found = amounts(&reader.line, reader.line.all(), currency);
+    let found: Vec<Amount> = found.into_iter().filter(|amount| !amount.is_of_day(&reader.line)).collect();
     let found = if found.is_empty() { found } else { reader.without_years(found)? };
     let line = &reader.line;
     // Of several it may have been answered already which.
@@ -114,8 +118,12 @@ pub(super) fn about<'a>(reader: &mut Reader<'a>) -> Option<About<'a>> {
     let due = find_deadline(line, line.all(), today);
     let due = due.or_else(|| find_day(line, line.all(), today, Lean::Ahead).filter(|day| day.on > today));
     let past = find_day(line, line.heading(), today, Lean::Back);
-    // `linkedin message to bob on mon` may be the last one as well.
+    // `credited 19.11.` was yesterday, and is none of next year.
     let past = past.filter(|day| day.on <= today);
+    let is_far = |day: &Day| !day.deadline && days_between(today, day.on) > FAR_DAYS;
+    let lately = past.as_ref().is_some_and(|day| days_between(day.on, today) < FAR_DAYS);
+    let due = due.filter(|day| !(lately && is_far(day)));
+    // `linkedin message to bob on mon` may be the last one as well.
     let either = due.as_ref().is_some_and(|due| due.bare_weekday && !due.deadline) && past.is_some();
     let dated = |at: usize| {
         let days = [due.as_ref(), past.as_ref()];

@@ -12,6 +12,7 @@ use super::about::About;
 use super::vocabulary::WANTS;
 use crate::command::quick_entry::ChipKind;
 use crate::command::quick_entry::facts;
+use crate::command::quick_entry::facts::touch_verb;
 use crate::command::quick_entry::grammar::reader::{Answered, Reader, put};
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::fold::name_words;
@@ -64,6 +65,7 @@ pub(super) fn carry_out<'a>(
             reader.swallow(&["has been paid", "was paid", "paid", "payed", "payd"], reader.line.heading());
             facts::expense::read(reader)
         }
+        Meaning::Work => facts::work::read(reader),
         Meaning::Renewal => {
             reader.chip(ChipKind::Renewal, "Renewal");
             reader.swallow(&["ends", "comes up", "is valid", "valid"], reader.line.heading());
@@ -79,14 +81,25 @@ pub(super) fn carry_out<'a>(
             let (_, day) = whom_and_when(reader, about, false)?;
             Some(facts::kept::kept(reader, promise, day))
         }
-        Meaning::Word(kind) => touch(reader, about, (Direction::In, Some(kind)), false),
+        Meaning::Word(kind) => {
+            let mine = kind == TouchKind::Reminder;
+            let direction = if mine { Direction::Out } else { Direction::In };
+            touch(reader, about, (direction, Some(kind)), false)
+        }
         Meaning::Touch(direction) => {
             touch(reader, about, (direction, None), about.due.is_some() && about.either.is_none())
         }
         Meaning::Note => {
             reader.chip(ChipKind::Note, "Note");
+            // `cancelled the meeting with bob` keeps who that was.
+            let (_, words) = about.named.clone()?;
+            let leads = (0..words.start).all(|at| reader.line.is_filler(at));
+            let whole = reader.line.raw.trim().to_owned();
             let who = whom(reader, about)?;
             let text = verbatim(reader)?;
+            if !leads {
+                return facts::note::on_client(reader, &who, &whole);
+            }
             facts::note::noted(reader, &who, None, text)
         }
     }
@@ -143,11 +156,13 @@ fn touch<'a>(
         reader.line.take(words.clone());
         reader.chip_of(ChipKind::Deal, deal.title.clone(), words);
     }
+    let by = if about.turned { None } else { touch_verb::verb(&reader.line).and_then(|verb| verb.channel) };
     let text = verbatim(reader)?;
     let mut touch = facts::touch::bare(reader, &who, day, direction);
     touch.deal = deal.map(|(deal, _)| deal.id.clone());
     touch.note = Some(text);
     touch.kind = kind;
+    touch.channel = by.map(str::to_owned);
     Some(put(format!("Logged touch with {}", who.name), vec![AnyRecord::Touch(Arc::new(touch))]))
 }
 

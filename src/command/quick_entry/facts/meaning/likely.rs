@@ -9,6 +9,7 @@ use super::Meaning;
 use super::about::About;
 use super::vocabulary::{AGREED, ELSE, HINTS, PAID_UP, PARTLY, PAYS, RUNS_OUT, TURNED_DOWN, WENT_BACK};
 use crate::command::quick_entry::facts;
+use crate::command::quick_entry::facts::work;
 use crate::command::quick_entry::grammar::reader::Reader;
 use crate::command::quick_entry::grammar::unclear::turning;
 use crate::command::quick_entry::words::fold::name_words;
@@ -28,6 +29,9 @@ pub(super) fn meanings<'a>(reader: &Reader<'a>, about: &About<'a>) -> Vec<Meanin
         return if priced { vec![Meaning::Spent] } else { Vec::new() };
     };
     let mut found: Vec<Meaning<'a>> = Vec::new();
+    if !about.turned && about.due.is_none() && !work::hours(line).is_empty() {
+        found.push(Meaning::Work);
+    }
     if !about.turned {
         let pays = !about.open.is_empty() && (says(&PAYS) || about.is_open());
         let all = about.amount.is_some()
@@ -47,9 +51,13 @@ pub(super) fn meanings<'a>(reader: &Reader<'a>, about: &About<'a>) -> Vec<Meanin
             if says(&RUNS_OUT) {
                 found.push(Meaning::Renewal);
             }
+            let spent = priced && about.either.is_some();
+            if spent && !came {
+                found.push(Meaning::Spent);
+            }
             let most = if about.either.is_some() { 1 } else { MOST_DEALS };
             found.extend(alive(reader, client, &[Phase::Open, Phase::Won]).take(most).map(Meaning::Step));
-            if !pays {
+            if !pays && !spent {
                 found.extend([Meaning::Promise(Party::Me), Meaning::Promise(Party::Them)]);
             }
         } else if priced {
@@ -133,7 +141,8 @@ pub(in crate::command::quick_entry) fn is_decision(reader: &Reader<'_>, said: &R
     let names = reader.names(&(0..said.start));
     let named = names.iter().find(|named| named.fit.exact);
     let counts = |at: usize| !line.plain(at).contains(char::is_alphabetic) || line.plain(at).ends_with('k');
-    let short = answer(said.end) && (said.end + 1..line.words.len()).all(counts);
+    let goes_on = line.plain(said.end + 1) == "to" || line.is_parted(said.end + 1);
+    let short = answer(said.end) && (goes_on || (said.end + 1..line.words.len()).all(counts));
     short && named.is_some_and(|named| alive(reader, named.client, &[Phase::Open]).next().is_some())
 }
 

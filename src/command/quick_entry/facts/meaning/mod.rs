@@ -38,6 +38,7 @@ enum Meaning<'a> {
     Invoice,
     Spent,
     Renewal,
+    Work,
     Step(&'a Arc<Deal>),
     Promise(Party),
     Kept(&'a Arc<Promise>),
@@ -59,6 +60,7 @@ impl Meaning<'_> {
             Self::Invoice => "invoice".to_owned(),
             Self::Spent => "spent".to_owned(),
             Self::Renewal => "renewal".to_owned(),
+            Self::Work => "work".to_owned(),
             Self::Step(deal) => format!("step:{}", deal.id),
             Self::Promise(Party::Me) => "my-promise".to_owned(),
             Self::Promise(Party::Them) => "their-promise".to_owned(),
@@ -96,6 +98,7 @@ impl Meaning<'_> {
                 });
                 format!("You spent {}", spent.map(said).unwrap_or_default())
             }
+            Self::Work => "Hours worked".to_owned(),
             Self::Renewal => format!("It runs out on {due}: a renewal"),
             Self::Step(deal) => format!("Next step of {}, {due}", deal.title),
             Self::Promise(Party::Me) => format!("You promise it to {name}"),
@@ -103,6 +106,7 @@ impl Meaning<'_> {
             Self::Kept(promise) => format!("Kept: {}", facts::kept::told(reader, promise)),
             Self::Word(TouchKind::Praise) => format!("{name} praised your work"),
             Self::Word(TouchKind::Complaint) => format!("{name} complained"),
+            Self::Word(TouchKind::Reminder) => format!("You reminded {name}"),
             Self::Word(TouchKind::Referral) => format!("{name} recommended you"),
             Self::Word(_) => format!("{name} pushed the price"),
             Self::Touch(Direction::In) => format!("{name} said or did so{}: a touch", about.when(today)),

@@ -3,7 +3,7 @@
 use crate::domain::TouchKind;
 
 /// Words that tell of money that comes or came.
-pub(super) const PAYS: [&str; 37] = [
+pub(super) const PAYS: [&str; 41] = [
     "got",
     "cleared",
     "squared",
@@ -12,6 +12,10 @@ pub(super) const PAYS: [&str; 37] = [
     "transferring",
     "wiring",
     "quid",
+    "coughed",
+    "cheque",
+    "credited",
+    "sent",
     "pay",
     "pays",
     "paid",
@@ -49,9 +53,11 @@ pub(super) const PAID_UP: [&str; 9] =
 pub(super) const PARTLY: [&str; 8] =
     ["half", "part", "partly", "third", "some", "only", "quarter", "percent"];
 /// What a client says who agrees, and who does not.
-pub(super) const AGREED: [&str; 22] = [
+pub(super) const AGREED: [&str; 24] = [
     "signed off",
     "is a goer",
+    "is in for",
+    "said yes to",
     "said yes",
     "says yes",
     "green light",
@@ -73,8 +79,13 @@ pub(super) const AGREED: [&str; 22] = [
     "accepted the quote",
     "wants to go ahead",
 ];
-pub(super) const TURNED_DOWN: [&str; 23] = [
+pub(super) const TURNED_DOWN: [&str; 28] = [
     "pulled the plug",
+    "is a no",
+    "a no",
+    "said no to",
+    "walking away",
+    "walked away",
     "gone with",
     "decided against",
     "not going ahead",
@@ -153,7 +164,8 @@ pub(super) const ELSE: [&str; 15] = [
 ];
 
 /// What hints at the kind of what they said or did.
-pub(super) const HINTS: [(TouchKind, &[&str]); 4] = [
+pub(super) const HINTS: [(TouchKind, &[&str]); 5] = [
+    (TouchKind::Reminder, &["chased", "reminded", "reminder", "dunned", "chasing"]),
     (
         TouchKind::Praise,
         &[
@@ -172,6 +184,11 @@ pub(super) const HINTS: [(TouchKind, &[&str]); 4] = [
             "beautiful",
             "impressed",
             "proud",
+            "compliments",
+            "compliment",
+            "ace",
+            "brilliant",
+            "amazing",
         ],
     ),
     (
@@ -185,6 +202,8 @@ pub(super) const HINTS: [(TouchKind, &[&str]); 4] = [
             "moaning",
             "annoyed",
             "unhappy",
+            "dissatisfied",
+            "cross",
             "disappointed",
             "keen",
             "happy",
@@ -211,5 +230,8 @@ pub(super) const HINTS: [(TouchKind, &[&str]); 4] = [
             "budget",
         ],
     ),
-    (TouchKind::Referral, &["my number", "our number", "my card", "my name", "recommends", "recommend"]),
+    (
+        TouchKind::Referral,
+        &["my number", "good word", "our number", "my card", "my name", "recommends", "recommend"],
+    ),
 ];
