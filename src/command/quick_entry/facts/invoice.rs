@@ -171,8 +171,8 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
 fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<&'a Arc<Deal>> {
     let (deal, words) = reader.named_deal(who, reader.line.all())?;
     // `signs` may be others than those of a deal that is over.
-    let is_over = reader.phase(deal) == Phase::Closed;
-    if !is_over && !reader.may_be_another(deal, &words) {
+    let over = reader.over_since(deal);
+    if over.is_none() && !reader.may_be_another(deal, &words) {
         return Some(deal);
     }
     let title = &deal.title;
@@ -181,7 +181,7 @@ fn deal<'a>(reader: &mut Reader<'a>, who: &Who<'a>) -> Option<&'a Arc<Deal>> {
         Choice { key: "no".to_owned(), label: "No, for something else".to_owned() },
     ];
     let asked = format!("billed:{}:{}", deal.id, reader.line.typed(&words).to_lowercase());
-    let over = if is_over { ", which is over" } else { "" };
+    let over = over.map(|since| format!("; it is over since {since}")).unwrap_or_default();
     let answer = reader.ask(asked, format!("Is it for {title}{over}?"), choices)?;
     (answer == "yes").then_some(deal)
 }
