@@ -610,7 +610,11 @@ fn closing_says_once_that_what_is_typed_in_a_form_is_not_in_the_book() {
     window.press("shift+a r");
     window.types("me.example");
     assert!(!window.asks_to_close() && !window.asks_to_close(), "a held key has not read it");
-    assert!(window.notice().contains("What you typed in a form is not in the book"), "{}", window.notice());
+    assert!(
+        window.notice().contains("What you typed in New promise (me.example) is not in the book"),
+        "{}",
+        window.notice()
+    );
     // Left and kept it is lost with the window all the same.
     window.press("esc");
     window.later(1.0);
@@ -625,7 +629,13 @@ fn closing_says_once_that_what_is_typed_in_a_form_is_not_in_the_book() {
     window.press("shift+a e");
     window.types("stamps");
     assert!(!window.close());
-    assert!(window.notice().contains("What you typed in several forms"), "{}", window.notice());
+    assert!(
+        window
+            .notice()
+            .contains("What you typed in New promise (me.example) and New expense (stamps) is not"),
+        "{}",
+        window.notice()
+    );
     window.later(1.0);
     assert!(window.close());
     drop(window);
