@@ -11,9 +11,10 @@ use crate::state::form::next_credit_number;
 
 use crate::command::quick_entry::ChipKind;
 use crate::command::quick_entry::facts;
-use crate::command::quick_entry::facts::payment::{fits_open, invoice_named, known, own};
+use crate::command::quick_entry::facts::payment_parts::fits_open;
 use crate::command::quick_entry::grammar::closed::MONEY_JOINS;
 use crate::command::quick_entry::grammar::reader::{Reader, put, said};
+use crate::command::quick_entry::who::which_invoice::{invoice_named, known, own};
 
 /// A credit note for an invoice that is named, over what is open of it unless an amount is said.
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {

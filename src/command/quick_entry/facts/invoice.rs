@@ -17,7 +17,9 @@ use crate::state::form::{USUAL_TERMS_DAYS, as_in_book, next_invoice_number};
 use crate::written::decimal;
 
 use crate::command::quick_entry::facts;
-use crate::command::quick_entry::grammar::reader::{Reader, absurd_from, put, said};
+use crate::command::quick_entry::grammar::priced::absurd_from;
+use crate::command::quick_entry::grammar::reader::{Reader, put, said};
+use crate::command::quick_entry::who::which_invoice;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
@@ -66,7 +68,7 @@ fn refuse_what_became_of_it(reader: &mut Reader<'_>, behind: usize) {
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<Edit> {
     let all = reader.line.all();
     if reader.names_nobody(&reader.line.heading())
-        && let Some(known) = facts::payment::invoice_named(reader, reader.line.heading())
+        && let Some(known) = which_invoice::invoice_named(reader, reader.line.heading())
     {
         reader.need(format!(
             "{} is in the book: say what happened, such as paid; a dispute is noted in a form ({{invoice.dispute}})",

@@ -19,6 +19,7 @@ pub(super) mod met_why;
 pub(super) mod next_step;
 pub(super) mod note;
 pub(super) mod payment;
+pub(super) mod payment_parts;
 pub(super) mod plan;
 pub(super) mod promise;
 pub(super) mod renewal;

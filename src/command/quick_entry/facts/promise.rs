@@ -9,9 +9,9 @@ use crate::domain::{AnyRecord, Currency, Deal, DealId, Invoice, Party, Promise, 
 use crate::figures::asked_without_invoice;
 use crate::state::Edit;
 
-use crate::command::quick_entry::facts;
 use crate::command::quick_entry::grammar::closed::BEFORE_VERB;
 use crate::command::quick_entry::grammar::reader::{Answered, Reader, put, said};
+use crate::command::quick_entry::who::which_invoice;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::amount::{Amount, amounts};
 use crate::command::quick_entry::words::day::{Day, find_deadline};
@@ -60,10 +60,10 @@ pub(in crate::command::quick_entry) fn promised(line: &Line<'_>) -> Option<(Rang
 pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, by: Party) -> Option<Edit> {
     let all = reader.line.all();
     let verb = reader.line.heading().find(|at| promises(&reader.line, *at)).unwrap_or(0);
-    let invoice = facts::payment::invoice_named(reader, all.clone());
+    let invoice = which_invoice::invoice_named(reader, all.clone());
     let is_named = !reader.names_nobody(&all);
     let who = match invoice.filter(|_| !is_named) {
-        Some(invoice) => facts::payment::own(reader, Some(invoice))?,
+        Some(invoice) => which_invoice::own(reader, Some(invoice))?,
         None => reader.who_or_new(all.clone(), "Say to whom")?,
     };
     reader.close(0..verb, &BEFORE_VERB);
@@ -333,7 +333,7 @@ pub(in crate::command::quick_entry) fn read_pay_by<'a>(
     due: &Day,
     amount: Option<&Amount>,
 ) -> Option<Edit> {
-    let invoice = facts::payment::invoice_named(reader, reader.line.all());
+    let invoice = which_invoice::invoice_named(reader, reader.line.all());
     reader.note_day(Some(due), due.on, "due ");
     match amount.filter(|_| invoice.is_none()) {
         Some(amount) => promised_amount(reader, who, amount, Some(due.on)),

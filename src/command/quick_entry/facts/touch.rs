@@ -20,6 +20,7 @@ use crate::command::quick_entry::facts::failed::failed;
 use crate::command::quick_entry::facts::touch_day::{When, day};
 use crate::command::quick_entry::facts::touch_verb::{Form, Verb};
 use crate::command::quick_entry::grammar::reader::{Reader, put};
+use crate::command::quick_entry::who::which_invoice;
 use crate::command::quick_entry::who::whom::Who;
 use crate::command::quick_entry::words::amount::amounts;
 use crate::command::quick_entry::words::day::{find_deadline, find_when};
@@ -113,7 +114,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
     }
     let answer = answer_wanted(reader);
     let told_by = told_by(reader, verb);
-    let invoice = facts::payment::invoice_named(reader, reader.line.heading());
+    let invoice = which_invoice::invoice_named(reader, reader.line.heading());
     let writes_review = writes_review(reader, verb);
     let channel = channel(reader, verb).or(told_by.as_ref().map(|(_, channel)| *channel));
     let channel = channel.filter(|_| !writes_review);
@@ -139,7 +140,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>, verb: &Verb
     let heading = reader.line.heading();
     let names_nobody = reader.names_nobody(&heading);
     let who = match invoice.filter(|_| names_nobody) {
-        Some(invoice) => facts::payment::own(reader, Some(invoice))?,
+        Some(invoice) => which_invoice::own(reader, Some(invoice))?,
         None => reader.who_or_new(heading.clone(), "Say with whom")?,
     };
     reader.refuse_others(&who, heading);

@@ -282,6 +282,53 @@ fn says_will(reader: &Reader<'_>, from: usize) -> bool {
     short || pronoun(at) && matches!(line.plain(at + 1), "will" | "would" | "wants")
 }
 
+/// Uses who is said to do what follows a verb: `he'd`, `she will`.
+fn absorb_pronoun(reader: &mut Reader<'_>, from: usize) {
+    const THEY: [&str; 24] = [
+        "he",
+        "she",
+        "they",
+        "it",
+        "hed",
+        "shed",
+        "theyd",
+        "itd",
+        "id",
+        "wed",
+        "hell",
+        "shell",
+        "theyll",
+        "itll",
+        "ill",
+        "well",
+        "he will",
+        "she will",
+        "they will",
+        "i will",
+        "we will",
+        "he would",
+        "she would",
+        "they would",
+    ];
+    let named: Vec<usize> = reader
+        .names(&reader.line.heading())
+        .into_iter()
+        .filter(|it| it.fit.exact)
+        .flat_map(|it| it.fit.words)
+        .collect();
+    let line = &reader.line;
+    let joins =
+        |at: &usize| named.contains(at) || (line.is_filler(*at) && !matches!(line.plain(*at), "i" | "we"));
+    let Some(start) = (from..line.head).find(|at| !joins(at)) else { return };
+    let found = THEY.iter().rev().find_map(|they| {
+        let end = start + they.split(' ').count();
+        line.find(&[*they], start..end.min(line.head))
+    });
+    if let Some(words) = found {
+        reader.absorb(words);
+    }
+}
+
 /// `bob said he'd decide by 1 dec`, `told bob he'd have the texts by 4 dec`: whether what is due by a day is promised, and by
 /// whom; it is asked.
 fn said_to_be_due(reader: &mut Reader<'_>, verb: &Verb) -> Option<Party> {
@@ -314,7 +361,7 @@ fn said_to_be_due(reader: &mut Reader<'_>, verb: &Verb) -> Option<Party> {
     let label = if theirs { "Their promise" } else { "My promise" };
     reader.open(ChipKind::Promise, label, &verb.words);
     reader.answered = Answered::Wholly;
-    reader.absorb_pronoun(verb.words.end);
+    absorb_pronoun(reader, verb.words.end);
     Some(by)
 }
 
