@@ -597,6 +597,17 @@ fn what_was_typed_for_a_part_comes_back_where_it_stands_after_one_before_it_is_g
 }
 
 #[test]
+fn what_was_typed_of_the_first_client_of_a_new_book_comes_back() {
+    let mut desk = desk();
+    desk.state.file.saved = desk.state.book.clone();
+    desk.act(Action::StartBook);
+    desk.fill("Client", "Bobs");
+    desk.press("esc");
+    desk.act(Action::StartBook);
+    assert_eq!(value(&desk, "Client"), "Bobs", "{}", desk.notice());
+}
+
+#[test]
 fn many_forms_are_kept_and_opening_another_book_asks_before_they_go() {
     let mut desk = desk();
     let kinds =

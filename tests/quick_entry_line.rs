@@ -176,7 +176,7 @@ fn what_is_typed_into_a_line_that_was_opened_for_cards_is_the_event() {
 }
 
 #[test]
-fn a_command_opens_the_line_for_business_cards_and_leaves_what_was_typed() {
+fn a_command_opens_the_line_for_business_cards_and_what_was_typed_comes_back_after_them() {
     let mut desk = Desk::sample();
     desk.press("shift+a 1");
     assert_eq!(line(&desk.state), Some("cards: "));
@@ -185,7 +185,27 @@ fn a_command_opens_the_line_for_business_cards_and_leaves_what_was_typed() {
     desk.type_text("okapi paid");
     desk.press("esc");
     desk.press("shift+a 1");
+    assert_eq!(line(&desk.state), Some("cards: "));
+    // Without a card it comes back at once.
+    desk.press("esc a");
     assert_eq!(line(&desk.state), Some("okapi paid"));
+    desk.press("esc");
+    desk.press("shift+a 1");
+    desk.type_text("cards: Design fair, 12 nov");
+    desk.press("enter");
+    desk.type_text("Mia Vogt, mia@vogt.example");
+    desk.press("enter");
+    let clients = desk.state.book.clients().count();
+    desk.press("enter");
+    assert_eq!((desk.state.book.clients().count(), line(&desk.state)), (clients + 1, Some("okapi paid")));
+    // A stack that was begun goes on.
+    desk.press("esc");
+    desk.state.session.quick = rapport::state::QuickPlace::default();
+    desk.press("shift+a 1");
+    desk.type_text("cards: Design fair, 12 nov");
+    desk.press("esc");
+    desk.press("shift+a 1");
+    assert_eq!(line(&desk.state), Some("cards: Design fair, 12 nov"));
 }
 
 #[test]

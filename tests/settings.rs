@@ -395,3 +395,21 @@ fn has_english_day(text: &str) -> bool {
         .windows(2)
         .any(|it| it[0].parse::<u32>().is_ok_and(|day| (1..=31).contains(&day)) && months.contains(&it[1]))
 }
+
+#[test]
+fn what_the_settings_refused_is_gone_with_them() {
+    let mut desk = Desk::sample();
+    desk.press("ctrl+, up");
+    assert_eq!(desk.notice(), "There is no further line");
+    desk.press("esc");
+    assert_eq!(desk.notice(), "");
+    // By page and to both ends.
+    desk.press("ctrl+, end");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Settings(SettingsRow::Backups))));
+    desk.press("home");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Settings(SettingsRow::Theme))));
+    desk.press("pagedown");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Settings(SettingsRow::Backups))));
+    desk.press("pageup");
+    assert!(matches!(desk.state.session.overlay, Some(Overlay::Settings(SettingsRow::Theme))));
+}

@@ -193,7 +193,7 @@ impl QuickView {
     /// What the line shows now.
     #[must_use]
     pub fn of(state: &State, shown: &Shown) -> Self {
-        let waits = waits(&state.session.quick.waiting);
+        let waits = waits(&state.session.quick);
         Self { waits, ..Self::of_line(state, shown) }
     }
 
@@ -287,8 +287,9 @@ impl QuickView {
     }
 }
 
-/// What is said of lines that were pasted along.
-fn waits(waiting: &[String]) -> Option<String> {
+/// What is said of lines that were pasted along, or set aside for cards.
+fn waits(place: &QuickPlace) -> Option<String> {
+    let waiting: Vec<&String> = place.waiting.iter().chain(&place.set_aside).collect();
     let next = waiting.first()?;
     Some(match waiting.len() {
         1 => format!("One more line waits: {next}"),
@@ -325,7 +326,8 @@ fn enter(state: &State, shown: &Shown, stays: bool) -> Resolved {
     if let Some(row) = place.cursor.and_then(|at| view.rows.get(at)) {
         return take(state, shown, row);
     }
-    if !place.waiting.is_empty() && place.line.trim().is_empty() {
+    let others = !place.waiting.is_empty() || place.set_aside.is_some() && place.stack.is_empty();
+    if others && place.line.trim().is_empty() {
         return Ok(Action::Quick(QuickAction::Skip));
     }
     if !place.stack.is_empty() {

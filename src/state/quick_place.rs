@@ -9,6 +9,8 @@ pub struct QuickPlace {
     pub line: String,
     /// The lines of a stack of cards so far, its event first; empty while one line is entered by itself.
     pub stack: Vec<String>,
+    /// A line that was kept when a stack of cards was begun in its place; it comes back once no other waits.
+    pub set_aside: Option<String>,
     /// Lines that were pasted along and come next, the first of them first.
     pub waiting: Vec<String>,
     /// Which of what is offered under the line is chosen.
@@ -24,7 +26,7 @@ pub struct QuickPlace {
 pub enum QuickAction {
     /// Opens it, as it was left.
     Open,
-    /// Opens it for a stack of business cards; what was typed before stays.
+    /// Opens it for a stack of business cards; what was typed before comes back after them.
     Cards,
     /// The line was typed over.
     Type(String),
@@ -52,8 +54,33 @@ pub const BEGUN_CARDS: &str = "cards: ";
 impl QuickPlace {
     /// Puts the next line that waits; an empty one where none does.
     pub(super) fn put_next(&mut self) {
-        let next = if self.waiting.is_empty() { String::new() } else { self.waiting.remove(0) };
-        self.put(next);
+        let next = if self.waiting.is_empty() { None } else { Some(self.waiting.remove(0)) };
+        let next = next.or_else(|| if self.stack.is_empty() { self.set_aside.take() } else { None });
+        self.put(next.unwrap_or_default());
+    }
+
+    /// Begins a stack of cards; another line that was kept is set aside for it.
+    pub(super) fn begin_cards(&mut self) {
+        let is_of_cards = !self.stack.is_empty() || self.line.trim_start().to_lowercase().starts_with("card");
+        if is_of_cards {
+            return self.put(self.line.clone());
+        }
+        let kept = std::mem::replace(&mut self.line, BEGUN_CARDS.to_owned());
+        if !kept.trim().is_empty() {
+            self.set_aside = Some(kept);
+        }
+        self.answers.clear();
+        self.put(self.line.clone());
+    }
+
+    /// Takes back the line that was set aside, where no card was typed.
+    pub(super) fn leave_begun_cards(&mut self) {
+        if self.line.trim() == BEGUN_CARDS.trim()
+            && self.stack.is_empty()
+            && let Some(kept) = self.set_aside.take()
+        {
+            self.line = kept;
+        }
     }
 
     pub(super) fn put(&mut self, line: String) {

@@ -51,7 +51,11 @@ impl Session {
         };
         let forms = self.kept_forms.iter().chain(open);
         let forms = forms.map(|form| (name(form), form.values.clone())).collect();
-        let lines = [&self.quick.line].into_iter().chain(&self.quick.stack).chain(&self.quick.waiting);
+        let lines = [&self.quick.line]
+            .into_iter()
+            .chain(&self.quick.stack)
+            .chain(&self.quick.waiting)
+            .chain(&self.quick.set_aside);
         let line = lines.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect();
         Unfinished { forms, line }
     }

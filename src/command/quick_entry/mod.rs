@@ -160,7 +160,10 @@ pub fn read(raw: &str, known: &Known<'_>) -> Reading {
 /// Reads a line as what its verb says, and whether that is declared, so that it can be no other.
 fn read_by_verb(mut reader: Reader<'_>) -> (Finished, bool) {
     let kind = grammar::kind::kind(&mut reader);
-    let declared = kind.as_ref().is_some_and(Kind::is_declared);
+    // `won acme plus vat` is a move; `the book is not done` is none.
+    let turned = grammar::unclear::turning(&reader.line, reader.line.all()).is_some();
+    let is_move = matches!(kind, Some(Kind::Stage(_))) && !turned;
+    let declared = is_move || kind.as_ref().is_some_and(Kind::is_declared);
     let edit = match kind {
         None if facts::payment::ask_whether_paid(&mut reader) => facts::payment::read(&mut reader),
         None if reader.is_asking() => None,

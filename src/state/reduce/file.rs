@@ -8,7 +8,7 @@ use crate::state::{
 };
 
 use super::import::import_refusal;
-use super::{calendar, dossier, edit, refuse, show_errors, tell};
+use super::{calendar, come_back, dossier, edit, refuse, show_errors, tell};
 
 pub(super) fn file(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
@@ -202,7 +202,12 @@ pub(super) fn start_book(state: &mut State, effects: &mut Vec<Effect>) {
     }
     let blank = blank_book(state);
     let context = Context { book: &blank, today: state.today };
-    let form = Form::open(FormKind::Start, Target::New(None), state.next_seed(), &context);
+    let mut form = Form::open(FormKind::Start, Target::New(None), state.next_seed(), &context);
+    let kept = state.session.kept_forms.iter().position(|kept| kept.goes_on_with(&form));
+    if let Some(kept) = kept.map(|at| state.session.kept_forms.remove(at)) {
+        let overtaken = form.go_on_with(kept, &context);
+        tell(state, come_back(&form, &overtaken));
+    }
     state.use_seed();
     state.session.overlay = Some(Overlay::Form(form));
 }

@@ -273,6 +273,7 @@ fn look(state: &mut State, action: Action) {
             session.lists = None;
             session.focus = None;
             session.filtering = false;
+            session.notice.take_if(|notice| notice.tone == Tone::Refused);
             session.page =
                 Some(PagePlace { client, section: PageSection::default(), cursor: Cursor::default() });
         }
@@ -400,6 +401,8 @@ fn back(state: &mut State) {
         return palette(state, Action::ArgumentOf(None));
     }
     if let Some(overlay) = session.overlay.take() {
+        // What could not be done in it is of no concern any more.
+        session.notice.take_if(|notice| notice.tone == Tone::Refused);
         keep_form(state, overlay);
         return;
     }

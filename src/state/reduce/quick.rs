@@ -1,7 +1,7 @@
 //! Quick entry: the line is a draft until its facts are entered as one edit.
 
 use crate::state::State;
-use crate::state::quick_place::{BEGUN_CARDS, QuickAction};
+use crate::state::quick_place::QuickAction;
 use crate::state::session::{Notice, Overlay, Session, Tone};
 
 use super::{edit, refuse};
@@ -13,10 +13,8 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
             open(state);
         }
         QuickAction::Cards => {
-            let opened = open(state);
-            let place = &mut state.session.quick;
-            if opened && place.line.trim().is_empty() && place.stack.is_empty() {
-                place.put(BEGUN_CARDS.to_owned());
+            if open(state) {
+                state.session.quick.begin_cards();
             }
         }
         QuickAction::Type(line) => {
@@ -58,9 +56,9 @@ pub(super) fn quick(state: &mut State, action: QuickAction) {
                 return;
             }
             let before = std::mem::take(&mut state.session.quick);
-            let more = !before.waiting.is_empty();
+            let more = !before.waiting.is_empty() || before.set_aside.is_some();
             let place = &mut state.session.quick;
-            (place.turn, place.waiting) = (before.turn, before.waiting);
+            (place.turn, place.waiting, place.set_aside) = (before.turn, before.waiting, before.set_aside);
             place.put_next();
             if !stays && !more {
                 state.session.overlay = None;
@@ -89,6 +87,7 @@ pub(super) fn back(session: &mut Session) -> bool {
     if session.quick.cursor.take().is_some() || session.quick.answers.pop().is_some() {
         return true;
     }
+    session.quick.leave_begun_cards();
     let waiting = std::mem::take(&mut session.quick.waiting).len();
     if waiting > 0 {
         let text =

@@ -32,6 +32,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     if let Some(until) = &until {
         reader.note_day(Some(until), until.on, "until ");
     }
+    reader.refuse_unclear(all.clone());
     let a_year =
         reader.swallow(&["for a year", "for another year", "for one more year", "for one year"], all.clone());
     let day = reader.past_day(all.clone());

@@ -388,6 +388,9 @@ const NOT_WORKED: [&str; 29] = [
 /// Hours that stand behind other words than who they are for, or after an article, may be wanted or guessed: `enzo estimates
 /// 3h`, `enzo wants a 3h workshop`. `None` where that is asked.
 fn ask_whether_worked(reader: &mut Reader<'_>, hours: &Range<usize>, much: Decimal) -> Option<()> {
+    if reader.agreed() {
+        return Some(());
+    }
     let line = &reader.line;
     let heading = line.heading();
     let known = |at: usize| touch_verb::is_noun(line.plain(at)) || OWN.contains(&line.plain(at));

@@ -72,7 +72,6 @@ impl Kind {
             | Self::SetOff
             | Self::Invoice
             | Self::Met
-            | Self::Stage(_)
             | Self::Client(_)
             | Self::Deal
             | Self::NextStep
@@ -83,6 +82,7 @@ impl Kind {
             | Self::Elsewhere(_)
             | Self::Several => true,
             Self::Payment
+            | Self::Stage(_)
             | Self::Touch(_)
             | Self::Agreement(_)
             | Self::Delivered

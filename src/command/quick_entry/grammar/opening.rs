@@ -149,7 +149,8 @@ fn is_time(line: &Line<'_>) -> bool {
     let hours = work::hours(line);
     let of_hours = |at: usize| hours.iter().any(|(words, _)| words.contains(&at));
     let amounts = amounts(line, line.all(), Currency::EUR);
-    !hours.is_empty() && amounts.iter().all(|amount| of_hours(amount.words.start))
+    // `spent the evening on acme, 2h 15`
+    !hours.is_empty() && amounts.iter().all(|amount| of_hours(amount.words.start) || !amount.marked)
 }
 
 /// What opens a line that only a form takes: the words, what the chip says, and the form.
@@ -265,7 +266,7 @@ pub(in crate::command::quick_entry) fn opening(reader: &mut Reader<'_>) -> Optio
 /// `sent walter an invoice for 240`: the verb, and what was sent.
 fn sent_invoice(line: &Line<'_>) -> Option<(Range<usize>, Range<usize>)> {
     const FAR: usize = 6;
-    let sent = opens(line, &["sent"])?;
+    let sent = opens(line, &["sent", "wrote", "made", "issued", "emailed", "mailed", "posted"])?;
     let invoice = line.find(&["an invoice", "a bill"], sent.end..(sent.end + FAR).min(line.head))?;
     let is_price = |amount: &Amount| amount.words.start >= invoice.end;
     amounts(line, line.all(), Currency::EUR).iter().any(is_price).then_some((sent, invoice))

@@ -20,7 +20,8 @@ pub(in crate::command::quick_entry) struct Amount {
 }
 
 /// What a currency may be called besides its code and sign.
-const NAMES: [(&str, &str); 9] = [
+const NAMES: [(&str, &str); 10] = [
+    ("franken", "CHF"),
     ("euro", "EUR"),
     ("euros", "EUR"),
     ("dollar", "USD"),

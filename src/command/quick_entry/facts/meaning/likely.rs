@@ -7,7 +7,9 @@ use crate::domain::{ClientFacts, Deal, Direction, Invoice, Party, Phase, Promise
 
 use super::Meaning;
 use super::about::About;
-use super::vocabulary::{AGREED, ELSE, HINTS, PAID_UP, PARTLY, PAYS, RUNS_OUT, TURNED_DOWN, WENT_BACK};
+use super::vocabulary::{
+    AGREED, ELSE, HINTS, PAID_UP, PARTLY, PAYS, PAYS_IT, RUNS_OUT, TURNED_DOWN, WENT_BACK,
+};
 use crate::command::quick_entry::facts;
 use crate::command::quick_entry::facts::work;
 use crate::command::quick_entry::grammar::reader::Reader;
@@ -33,7 +35,8 @@ pub(super) fn meanings<'a>(reader: &Reader<'a>, about: &About<'a>) -> Vec<Meanin
         found.push(Meaning::Work);
     }
     if !about.turned {
-        let pays = !about.open.is_empty() && (says(&PAYS) || about.is_open());
+        let pays = says(&PAYS) || about.amount.is_some() && says(&PAYS_IT) || about.is_open();
+        let pays = pays && !about.open.is_empty();
         let all = about.amount.is_some()
             || (!about.counts && says(&PAID_UP) && !says(&PARTLY) && is_of_one_currency(&about.open));
         let came = pays && all && !says(&WENT_BACK) && !went_out(line, about);

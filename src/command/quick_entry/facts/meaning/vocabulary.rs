@@ -3,8 +3,7 @@
 use crate::domain::TouchKind;
 
 /// Words that tell of money that comes or came.
-pub(super) const PAYS: [&str; 41] = [
-    "got",
+pub(super) const PAYS: [&str; 38] = [
     "cleared",
     "squared",
     "paying",
@@ -15,7 +14,6 @@ pub(super) const PAYS: [&str; 41] = [
     "coughed",
     "cheque",
     "credited",
-    "sent",
     "pay",
     "pays",
     "paid",
@@ -44,8 +42,9 @@ pub(super) const PAYS: [&str; 41] = [
     "paypal",
     "bank",
     "rest",
-    "gave",
 ];
+/// Words that do so beside an amount.
+pub(super) const PAYS_IT: [&str; 4] = ["got", "gave", "sent", "brought"];
 /// Words that tell that all came that was asked for.
 pub(super) const PAID_UP: [&str; 9] =
     ["paid", "payed", "payd", "settled", "pay", "landed", "arrived", "cleared", "squared"];
