@@ -191,8 +191,11 @@ fn whoever_thinks_better_of_starting_keeps_the_sample_and_its_welcome() {
     assert_eq!(window.state().file.origin, Origin::Sample);
     assert!(window.state().book.is_same(&sample) && window.state().session.welcome);
     assert!(window.shows("Start with one client"));
-    // Nothing to start with is no start either.
+    // What was typed is here again; nothing to start with is no start either.
     window.press("shift+a s");
+    assert!(window.state().session.notice.as_ref().is_some_and(|it| it.text.contains("here again")));
+    window.press("ctrl+a");
+    window.press("del");
     window.press("enter");
     assert!(window.state().book.is_same(&sample) && window.shows("Client must be filled in"));
     window.types("Quill Ltd");

@@ -111,8 +111,10 @@ pub fn rows(query: &str, state: &State, shown: &Shown) -> Vec<PaletteRow> {
         .filter(|command| is_offered(command))
         .filter_map(|command| {
             let title = command.title_in(state)?;
-            let score = query.score(&title, command.id)?.saturating_add(by_use(uses, command.id));
-            Some((score, command_row(command, title, state, shown)))
+            let score = query.score(&title, command.id)?;
+            let row = command_row(command, title, state, shown);
+            let score = if row.enabled { score } else { rank::not_now(score) };
+            Some((score.saturating_add(by_use(uses, command.id)), row))
         })
         .collect();
     let offered = commands().filter(|command| is_offered(command));

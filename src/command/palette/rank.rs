@@ -3,6 +3,10 @@
 use crate::command::quick_entry::plain_word;
 use crate::state::Uses;
 
+/// How well something fits whose title begins as it is typed,
+const TITLE_BEGINS: u32 = 600;
+/// or holds inside its words what is typed.
+const INSIDE: u32 = 200;
 /// How well something fits at least whose words begin as they are typed,
 pub(super) const BEGINS: u32 = 360;
 /// and by how much less a command fits with what it is for than by itself: less than where all words are its own.
@@ -88,7 +92,7 @@ impl Query {
             return Some(1000);
         }
         if named.whole.starts_with(&phrase) {
-            return Some(600);
+            return Some(TITLE_BEGINS);
         }
         if self.words.iter().all(|word| named.begins(word)) {
             // The more of a title is typed, the likelier it is meant.
@@ -100,7 +104,7 @@ impl Query {
         }
         let inside = |word: &String| named.whole.contains(word.as_str()) || id.contains(word.as_str());
         if self.words.iter().all(inside) || id.contains(&self.typed) {
-            return Some(200);
+            return Some(INSIDE);
         }
         let letters: String = self.words.concat();
         let count = u32::try_from(letters.chars().count()).unwrap_or(u32::MAX).max(1);
@@ -140,6 +144,12 @@ fn in_order(letters: &str, named: &Named) -> Option<InOrder> {
         Some(InOrder { at_starts, span: u32::try_from(span).unwrap_or(u32::MAX) })
     };
     eager(true).or_else(|| eager(false))
+}
+
+/// How well it fits where it cannot be done now: one of whose title a word is typed comes after what can be done, however little
+/// of that is typed in a row; one that is typed from its beginning is looked for and says why not.
+pub(super) fn not_now(score: u32) -> u32 {
+    if score < TITLE_BEGINS { score.min(INSIDE - 1) } else { score }
 }
 
 /// What use adds to a fit: never so much that a worse kind of fit comes before a better one.
@@ -182,6 +192,14 @@ mod tests {
         assert_eq!(beyond("acme pay"), Some("acme".to_owned()));
         assert_eq!(beyond("rec Müller pay söhne"), Some("muller sohne".to_owned()));
         assert_eq!((beyond("record pay"), beyond("acme")), (None, None));
+    }
+
+    #[test]
+    fn what_cannot_be_done_now_comes_after_what_can_unless_its_title_is_typed() {
+        let end = score("drill", "End the drill", "drill.end").map(not_now);
+        assert!(score("drill", "Learn the keys by doing", "drill.begin") > end);
+        let typed = score("end the d", "End the drill", "drill.end");
+        assert_eq!(typed.map(not_now), typed);
     }
 
     #[test]
