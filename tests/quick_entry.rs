@@ -557,6 +557,21 @@ fn a_word_put_anywhere_into_a_line_is_asked_about_or_kept_in_a_text() {
     assert!(wrong.is_empty(), "silently wrong:{wrong}");
 }
 
+#[test]
+fn what_a_payment_has_no_room_for_is_said() {
+    let book = small_book();
+    let asked = read("nordlicht coughed up the 2400 at last", &known(&book, &[])).question.unwrap();
+    let paid = vec![(asked.id.clone(), asked.choices[0].key.clone())];
+    let reading = read("nordlicht coughed up the 2400 at last", &known(&book, &paid));
+    assert_eq!(facts(&book, reading.edit.as_ref().unwrap()), "paid RE-2026-033 2400 EUR 11-20");
+    let warned = reading.chips.iter().find(|chip| chip.kind == ChipKind::Warning).unwrap();
+    assert_eq!(warned.label, "Not kept: coughed up, at last");
+    // A note keeps all of it.
+    let noted = vec![(asked.id.clone(), "note".to_owned())];
+    let reading = read("nordlicht coughed up the 2400 at last", &known(&book, &noted));
+    assert!(reading.chips.iter().all(|chip| chip.kind != ChipKind::Warning), "{:?}", reading.chips);
+}
+
 /// Reads a line until nothing is asked, always choosing so; gives the facts.
 fn answered(line: &str, choice: usize) -> String {
     let book = small_book();

@@ -347,9 +347,14 @@ impl<'a> Reader<'a> {
             // Whatever was answered, nothing would be entered.
             self.question = None;
         }
-        if self.question.is_some() || self.agreed() {
-            // They are read once that is answered, or were when it was.
+        if self.question.is_some() {
+            // They are read once that is answered.
             left.clear();
+        }
+        if self.agreed() && !left.is_empty() {
+            // What it was answered to be has no room for them: that is said.
+            let words: Vec<&str> = left.drain(..).map(|run| self.line.typed(&run)).collect();
+            self.warn(format!("Not kept: {}", words.join(", ")));
         }
         for run in &left {
             self.chip_of(ChipKind::NotUnderstood, self.line.typed(run).to_owned(), run);

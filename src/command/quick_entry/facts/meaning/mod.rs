@@ -1,6 +1,6 @@
 //! Lines that tell of nothing by a verb that is known, or say more than their verb can take: `acme approved the covers`,
 //! `send acme the logo by fri`, `okapi deposit landed, 1785`. It is asked what they are, and whatever is answered every word of
-//! theirs is kept, but for a payment, of which the answer says all.
+//! theirs is kept; where a payment has no room for them, that is said.
 
 mod about;
 mod entered;
