@@ -358,7 +358,7 @@ pub(super) fn lines_echo(reader: &Reader<'_>, text: &str) -> Option<String> {
         Some(invoice) => invoice.lines,
         None => read_lines(text, reader).ok()?,
     };
-    let net = lines.iter().map(|line| line.net().amount).sum();
+    let net = lines.iter().map(|line| line.net().amount).fold(Decimal::ZERO, Decimal::saturating_add);
     let currency = lines.first()?.price.currency;
     let count = lines.len();
     Some(format!(

@@ -175,7 +175,8 @@ fn which<'a>(
     full: bool,
 ) -> Option<Vec<(&'a Arc<Invoice>, Money)>> {
     let today = reader.known.today;
-    let all: Decimal = open.iter().map(|invoice| invoice.open().amount).sum();
+    let all: Decimal =
+        open.iter().map(|invoice| invoice.open().amount).fold(Decimal::ZERO, Decimal::saturating_add);
     if let Some((amount, last)) = amount.zip(open.last()).filter(|(it, _)| who.is_some() && it.amount > all) {
         fits_or_more(reader, amount, Money::new(all, last.open().currency), "all invoices")?;
     }
@@ -241,7 +242,8 @@ fn oldest_first(open: &[Open<'_>], amount: Option<Money>) -> Option<Vec<(usize, 
     if open.iter().any(|invoice| invoice.open().currency != currency) {
         return None;
     }
-    let all: Decimal = open.iter().map(|invoice| invoice.open().amount).sum();
+    let all: Decimal =
+        open.iter().map(|invoice| invoice.open().amount).fold(Decimal::ZERO, Decimal::saturating_add);
     let mut left = amount.map_or(all, |amount| amount.amount);
     let mut parts = Vec::new();
     for (at, invoice) in open.iter().enumerate() {

@@ -269,14 +269,20 @@ fn is_subject(reader: &Reader<'_>, within: Range<usize>) -> bool {
     pronoun || reader.names(&within).iter().any(|named| named.fit.exact && named.fit.words == within)
 }
 
+/// Where what was said begins: behind names that are known and what joins them.
+fn behind_names(reader: &Reader<'_>, from: usize) -> Option<usize> {
+    let line = &reader.line;
+    let names = reader.names(&line.heading());
+    let named = |at: usize| names.iter().any(|it| it.fit.exact && it.fit.words.contains(&at));
+    let joins = |at: &usize| named(*at) || (line.is_filler(*at) && !matches!(line.plain(*at), "i" | "we"));
+    (from..line.head).find(|at| !joins(at))
+}
+
 /// Whether what follows who spoke, or whom it was said to, begins with who will do it: `he'd`, `i'll`, `they will`.
 fn says_will(reader: &Reader<'_>, from: usize) -> bool {
     let line = &reader.line;
-    let named =
-        |at: usize| reader.names(&line.heading()).iter().any(|it| it.fit.exact && it.fit.words.contains(&at));
     let pronoun = |at: usize| matches!(line.plain(at), "he" | "she" | "they" | "i" | "we");
-    let joins = |at: &usize| named(*at) || (line.is_filler(*at) && !pronoun(*at));
-    let Some(at) = (from..line.head).find(|at| !joins(at)) else { return false };
+    let Some(at) = behind_names(reader, from) else { return false };
     let text = line.words.get(at).map(|word| word.text.to_lowercase().replace('’', "'")).unwrap_or_default();
     let short = text.ends_with("'d") || text.ends_with("'ll");
     short || pronoun(at) && matches!(line.plain(at + 1), "will" | "would" | "wants")
@@ -310,16 +316,8 @@ fn absorb_pronoun(reader: &mut Reader<'_>, from: usize) {
         "she would",
         "they would",
     ];
-    let named: Vec<usize> = reader
-        .names(&reader.line.heading())
-        .into_iter()
-        .filter(|it| it.fit.exact)
-        .flat_map(|it| it.fit.words)
-        .collect();
+    let Some(start) = behind_names(reader, from) else { return };
     let line = &reader.line;
-    let joins =
-        |at: &usize| named.contains(at) || (line.is_filler(*at) && !matches!(line.plain(*at), "i" | "we"));
-    let Some(start) = (from..line.head).find(|at| !joins(at)) else { return };
     let found = THEY.iter().rev().find_map(|they| {
         let end = start + they.split(' ').count();
         line.find(&[*they], start..end.min(line.head))

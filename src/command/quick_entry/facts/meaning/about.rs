@@ -25,7 +25,7 @@ const FAR_DAYS: i64 = 180;
 pub(super) struct About<'a> {
     /// The only client that is named, and the words that do.
     pub(super) named: Option<(&'a Arc<ClientFacts>, Range<usize>)>,
-    /// The only amount of money, and whether it is the whole of a line that says how much and what for.
+    /// The only amount of money, or of several the one that was answered.
     pub(super) amount: Option<Amount>,
     /// By when it is due, on a day ahead.
     pub(super) due: Option<Day>,

@@ -81,7 +81,7 @@ pub(super) fn carry_out<'a>(
             let (_, day) = whom_and_when(reader, about, false)?;
             Some(facts::kept::kept(reader, promise, day))
         }
-        Meaning::Word(kind) => {
+        Meaning::OfKind(kind) => {
             let mine = kind == TouchKind::Reminder;
             let direction = if mine { Direction::Out } else { Direction::In };
             touch(reader, about, (direction, Some(kind)), false)

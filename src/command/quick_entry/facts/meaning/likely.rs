@@ -21,6 +21,7 @@ use crate::command::quick_entry::words::line::Line;
 const MOST_DEALS: usize = 2;
 /// So many ways to go on at most, the note among them.
 const MOST: usize = 6;
+
 /// What the line may be, the likeliest first.
 pub(super) fn meanings<'a>(reader: &Reader<'a>, about: &About<'a>) -> Vec<Meaning<'a>> {
     let line = &reader.line;
@@ -74,7 +75,7 @@ pub(super) fn meanings<'a>(reader: &Reader<'a>, about: &About<'a>) -> Vec<Meanin
     if about.due.is_none() || about.either.is_some() {
         found.extend(kept(reader, client));
     }
-    found.extend(words_of(line));
+    found.extend(kinds_hinted(line));
     found.push(Meaning::Touch(Direction::In));
     if about.due.is_none() || about.either.is_some() {
         found.push(Meaning::Touch(Direction::Out));
@@ -150,7 +151,7 @@ pub(in crate::command::quick_entry) fn is_decision(reader: &Reader<'_>, said: &R
 }
 
 /// The kinds that what they said or did may be of, by words that hint at it.
-fn words_of(line: &Line<'_>) -> Vec<Meaning<'static>> {
+fn kinds_hinted(line: &Line<'_>) -> Vec<Meaning<'static>> {
     const MOST_KINDS: usize = 2;
     let turned = turning(line, line.all()).is_some();
     let said = HINTS.iter().filter(|(_, hints)| line.find(hints, line.all()).is_some());
@@ -161,5 +162,5 @@ fn words_of(line: &Line<'_>) -> Vec<Meaning<'static>> {
         _ => true,
     };
     let kinds = said.map(|(kind, _)| *kind).filter(|kind| fits(*kind));
-    kinds.take(MOST_KINDS).map(Meaning::Word).collect()
+    kinds.take(MOST_KINDS).map(Meaning::OfKind).collect()
 }

@@ -27,6 +27,9 @@ use likely::meanings;
 pub(in crate::command::quick_entry) use about::names_one;
 pub(in crate::command::quick_entry) use likely::is_decision;
 
+/// What is asked of a price with nobody it could be for.
+const NOBODY_NAMED: &str = "What is it? A deal begins with “deal”, an invoice with “invoice” and the client";
+
 /// What such a line may be.
 #[derive(Debug, Clone, Copy)]
 enum Meaning<'a> {
@@ -43,7 +46,7 @@ enum Meaning<'a> {
     Promise(Party),
     Kept(&'a Arc<Promise>),
     /// What they said or did, of a kind.
-    Word(TouchKind),
+    OfKind(TouchKind),
     Touch(Direction),
     Note,
 }
@@ -65,7 +68,7 @@ impl Meaning<'_> {
             Self::Promise(Party::Me) => "my-promise".to_owned(),
             Self::Promise(Party::Them) => "their-promise".to_owned(),
             Self::Kept(promise) => format!("kept:{}", promise.id),
-            Self::Word(kind) => format!("word:{kind:?}"),
+            Self::OfKind(kind) => format!("word:{kind:?}"),
             Self::Touch(Direction::In) => "theirs".to_owned(),
             Self::Touch(Direction::Out) => "mine".to_owned(),
             Self::Note => "note".to_owned(),
@@ -79,7 +82,11 @@ impl Meaning<'_> {
         let amount = about.money().map(said).unwrap_or_default();
         match self {
             Self::Paid if about.amount.is_none() => {
-                let open: Decimal = about.open.iter().map(|invoice| invoice.open().amount).sum();
+                let open: Decimal = about
+                    .open
+                    .iter()
+                    .map(|invoice| invoice.open().amount)
+                    .fold(Decimal::ZERO, Decimal::saturating_add);
                 let currency =
                     about.open.first().map_or(reader.known.book.currency(), |it| it.open().currency);
                 format!("{name} paid all that is open, {}", said(Money::new(open, currency)))
@@ -104,11 +111,11 @@ impl Meaning<'_> {
             Self::Promise(Party::Me) => format!("You promise it to {name}"),
             Self::Promise(Party::Them) => format!("{name} promises it"),
             Self::Kept(promise) => format!("Kept: {}", facts::kept::told(reader, promise)),
-            Self::Word(TouchKind::Praise) => format!("{name} praised your work"),
-            Self::Word(TouchKind::Complaint) => format!("{name} complained"),
-            Self::Word(TouchKind::Reminder) => format!("You reminded {name}"),
-            Self::Word(TouchKind::Referral) => format!("{name} recommended you"),
-            Self::Word(_) => format!("{name} pushed the price"),
+            Self::OfKind(TouchKind::Praise) => format!("{name} praised your work"),
+            Self::OfKind(TouchKind::Complaint) => format!("{name} complained"),
+            Self::OfKind(TouchKind::Reminder) => format!("You reminded {name}"),
+            Self::OfKind(TouchKind::Referral) => format!("{name} recommended you"),
+            Self::OfKind(_) => format!("{name} pushed the price"),
             Self::Touch(Direction::In) => format!("{name} said or did so{}: a touch", about.when(today)),
             Self::Touch(Direction::Out) => format!("You said or did so{}: a touch", about.when(today)),
             Self::Note => format!("Only a note on {name}"),
@@ -136,10 +143,7 @@ pub(in crate::command::quick_entry) fn read(reader: &mut Reader<'_>) -> Option<E
     let is_price = meanings.iter().any(|it| matches!(it, Meaning::Paid | Meaning::Spent | Meaning::Invoice));
     let (id, question) = match (about.amount.as_ref().filter(|_| is_price), &about.named) {
         (Some(amount), Some(_)) => (format!("what:{}", said(amount.money)), "What is it?".to_owned()),
-        (Some(amount), None) => (
-            format!("what:{}", said(amount.money)),
-            "What is it? A deal begins with “deal”, an invoice with “invoice” and the client".to_owned(),
-        ),
+        (Some(amount), None) => (format!("what:{}", said(amount.money)), NOBODY_NAMED.to_owned()),
         (None, _) => {
             let words = about.named.as_ref().map(|(_, words)| words.clone()).unwrap_or_default();
             let said = without_name(reader, &words);
@@ -157,8 +161,7 @@ pub(in crate::command::quick_entry) fn is_spent(reader: &mut Reader<'_>) -> bool
     let Some(Meaning::Spent) = meanings(reader, &about).first().copied() else { return false };
     let label = Meaning::Spent.label(&about, reader);
     let id = format!("what:{}", about.money().map(said).unwrap_or_default());
-    let text = "What is it? A deal begins with “deal”, an invoice with “invoice” and the client".to_owned();
-    reader.ask(id, text, vec![Choice { key: "spent".to_owned(), label }]).is_some()
+    reader.ask(id, NOBODY_NAMED.to_owned(), vec![Choice { key: "spent".to_owned(), label }]).is_some()
 }
 
 /// The line without a name that it begins or ends with.
